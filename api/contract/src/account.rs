@@ -1,0 +1,173 @@
+//! Accounts, sessions and personal API tokens.
+
+use crate::due::TimeZoneName;
+use crate::text::{Email, Password, PersonName};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The signed-in account (`GET /me`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Account {
+    /// Stable id.
+    pub id: i64,
+    /// Sign-in name.
+    pub email: Email,
+    /// How to address the person.
+    pub name: Option<PersonName>,
+    /// The zone in which "today" is meant.
+    pub time_zone: TimeZoneName,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+}
+
+/// `POST /auth/register`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Registration {
+    /// Sign-in name.
+    pub email: Email,
+    /// 8 to 256 characters.
+    pub password: Password,
+    /// UTC if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZoneName>,
+    /// How to address the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonName>,
+}
+
+/// `POST /auth/login`. The password is not checked for form: an old rule must not lock anyone out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    /// Sign-in name.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// The answer to register and login; the tokens are in cookies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuthResponse {
+    /// Who is signed in.
+    pub user: Account,
+}
+
+/// `PATCH /me`: absent keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountPatch {
+    /// A new name; `null` clears.
+    #[serde(default, deserialize_with = "crate::serde_util::present", skip_serializing_if = "Option::is_none")]
+    pub name: Option<Option<PersonName>>,
+    /// A new zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZoneName>,
+}
+
+/// `POST /me/password`: ends every other session.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordChange {
+    /// The present one.
+    pub current_password: String,
+    /// 8 to 256 characters.
+    pub new_password: Password,
+}
+
+/// `DELETE /me`: the password again, since nothing brings the data back.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountDeletion {
+    /// The present password.
+    pub password: String,
+}
+
+/// A signed-in browser (`GET /me/sessions`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionInfo {
+    /// Its id.
+    pub id: Uuid,
+    /// The browser's `User-Agent`, shortened.
+    pub user_agent: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// When it signed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When it last refreshed.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_used_at: Timestamp,
+}
+
+/// What a personal API token may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum TokenScope {
+    /// GET only.
+    Read,
+    /// Everything but the account itself.
+    #[default]
+    ReadWrite,
+}
+
+/// `POST /me/tokens`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiTokenRequest {
+    /// What it is for.
+    pub name: PersonName,
+    /// What it may do.
+    pub scope: TokenScope,
+}
+
+/// A personal API token, without its secret (`GET /me/tokens`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiTokenInfo {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub scope: TokenScope,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When it was last used, to the hour.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// The answer to `POST /me/tokens`: the only time that the secret is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiTokenCreated {
+    /// The secret, for `Authorization: Bearer`.
+    pub token: String,
+    /// The rest.
+    #[serde(flatten)]
+    pub info: ApiTokenInfo,
+}
+
+/// What a page needs to know before anyone is signed in (`GET /instance`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Instance {
+    /// The api's version.
+    pub version: String,
+    /// Whether anyone may register.
+    pub registration_open: bool,
+}

@@ -1,0 +1,40 @@
+//! The wire types that web, api and agent share.
+//!
+//! No I/O and no server crates: this compiles for `wasm32-unknown-unknown`. Types hold their own
+//! rules (parse, don't validate), so that the page shows the same message that the api would.
+
+pub mod account;
+pub mod chat;
+pub mod due;
+pub mod limits;
+pub mod operation;
+pub mod page;
+pub mod problem;
+pub mod repeat;
+pub mod step;
+pub mod task;
+pub mod text;
+pub mod tool;
+
+mod serde_util;
+
+pub use account::{
+    Account, AccountPatch, ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Registration,
+    SessionInfo, TokenScope,
+};
+pub use chat::{
+    ChatRequest, ChatResponse, ChatStatus, ChatToolCall, Confirmation, Conversation, ConversationId, Turn, TurnEvent,
+    TurnEventBody, TurnId, TurnRequest, TurnStatus,
+};
+pub use due::{ClockTime, Due, TimeZoneName};
+pub use operation::{Actor, ActorKind, Operation, OperationId, OperationKind, UndoRequest, UndoResponse, UndoScope};
+pub use page::Page;
+pub use problem::{FieldProblem, Problem};
+pub use repeat::{Repeat, RepeatFrom, Rule};
+pub use step::{CallStatus, Message, PlannerKind, StepContext, StepEvent, StepFinish, StepRequest};
+pub use task::{Priority, Tag, Task, TaskId, TaskPatch, TaskStatus};
+pub use text::{Email, InvalidText, Notes, Password, PersonName, Title};
+pub use tool::{
+    AddTasks, Batch, CallId, ItemError, ItemOutcome, ListTasks, NewTask, TaskBrief, TaskChange, TaskIds, ToolCall,
+    ToolResult, UndoLast, UpdateTasks,
+};

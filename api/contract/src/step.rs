@@ -1,0 +1,184 @@
+//! `POST /v1/step`: what the api asks of the agent, and the events that come back as SSE.
+//!
+//! The agent is a stateless function: the conversation so far goes in, text and typed tool calls
+//! come out. No user id, no credential.
+
+use crate::due::TimeZoneName;
+use crate::tool::{CallId, ToolCall, ToolResult};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PlannerKind {
+    /// A model behind an OpenAI-compatible endpoint.
+    Openai,
+    /// The deterministic English planner.
+    Builtin,
+}
+
+/// What a planner must know of the moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepContext {
+    /// Now.
+    pub now: Timestamp,
+    /// The zone in which "today" is meant.
+    pub time_zone: TimeZoneName,
+}
+
+/// How a tool call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum CallStatus {
+    /// Ran; single items may have failed.
+    Done,
+    /// Refused or failed as a whole.
+    Failed,
+    /// Waits for a yes or no.
+    Pending,
+    /// The person said no.
+    Declined,
+}
+
+/// A message of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
+pub enum Message {
+    /// The person said this.
+    User {
+        /// The words.
+        text: String,
+    },
+    /// The planner said and proposed this.
+    Assistant {
+        /// The words; may be empty.
+        text: String,
+        /// The calls; may be empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        calls: Vec<ProposedCall>,
+    },
+    /// A call's result. Each call of the message before has exactly one.
+    Tool {
+        /// The call's id.
+        call_id: CallId,
+        /// How it ended.
+        status: CallStatus,
+        /// The result.
+        result: ToolResult,
+    },
+}
+
+/// A typed call with its id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposedCall {
+    /// Unique in its turn.
+    pub id: CallId,
+    /// The call.
+    #[serde(flatten)]
+    pub call: ToolCall,
+}
+
+/// `POST /v1/step`, with `Authorization: Bearer <AGENT_TOKEN>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRequest {
+    /// Ask for this planner; the agent's default if `null`.
+    #[serde(default)]
+    pub planner: Option<PlannerKind>,
+    /// The moment.
+    pub context: StepContext,
+    /// Oldest first; the last is a `user` or a `tool` message.
+    pub messages: Vec<Message>,
+}
+
+/// Why a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepFinish {
+    /// The answer is complete.
+    Stop,
+    /// The calls are to be run, and their results to be sent in the next step.
+    ToolCalls,
+    /// The model ran out of its output bound.
+    Length,
+}
+
+/// An event of a step's stream: `{"event": "text", "data": {"text": "…"}}`; in SSE, `event:` and `data:`.
+///
+/// A step begins with `started`, and ends with `finished` or `error`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum StepEvent {
+    /// Which planner took it up.
+    Started {
+        /// The planner.
+        planner: PlannerKind,
+        /// The model's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        model: Option<String>,
+    },
+    /// A piece of the answer.
+    Text {
+        /// The piece; Markdown.
+        text: String,
+    },
+    /// A whole, typed and checked call.
+    Call(ProposedCall),
+    /// What the step cost.
+    Usage {
+        /// Tokens read.
+        input_tokens: u64,
+        /// Tokens written.
+        output_tokens: u64,
+    },
+    /// The end.
+    Finished {
+        /// Why.
+        finish: StepFinish,
+    },
+    /// The step failed.
+    Error {
+        /// Stable code, such as `model_unreachable`, `model_quota`, `model_refused`, `model_malformed`.
+        code: String,
+        /// Fit for a person.
+        detail: String,
+        /// Whether trying again may help.
+        retryable: bool,
+        /// Seconds to wait first, if the model's server said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
+    },
+}
+
+impl StepEvent {
+    /// The name in `event:`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "started",
+            Self::Text { .. } => "text",
+            Self::Call(_) => "call",
+            Self::Usage { .. } => "usage",
+            Self::Finished { .. } => "finished",
+            Self::Error { .. } => "error",
+        }
+    }
+}
+
+/// `GET /v1/info` of the agent, and `GET /planner` of the api: who would plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannerInfo {
+    /// Whether the agent answers at all.
+    pub available: bool,
+    /// The planner that a turn gets if it asks for none.
+    pub default: PlannerKind,
+    /// The model's name, if one is configured.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// The host of the model's endpoint, if one is configured.
+    #[serde(default)]
+    pub host: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! Static files and the same-origin proxy.
