@@ -106,11 +106,12 @@ impl schemars::JsonSchema for ClockTime {
 pub struct Due {
     /// The day, from year 1 to 9999 (RFC 3339 `full-date`).
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, example = "2027-03-01"))]
+    #[cfg_attr(feature = "tool-schema", schemars(with = "String", description = "The day, YYYY-MM-DD."))]
     pub date: Date,
     /// The time of day, if it matters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<ClockTime>,
-    /// The zone in which `time` is meant.
+    /// The IANA zone in which `time` is meant; null for the user's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<TimeZoneName>,
 }
@@ -125,7 +126,6 @@ impl Due {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "tool-schema", derive(schemars::JsonSchema))]
 struct DueWire {
     /// The day, YYYY-MM-DD.
     date: String,
