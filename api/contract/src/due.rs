@@ -102,7 +102,7 @@ impl schemars::JsonSchema for ClockTime {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "DueWire")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "tool-schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "tool-schema", derive(schemars::JsonSchema), schemars(!try_from, deny_unknown_fields))]
 pub struct Due {
     /// The day, from year 1 to 9999 (RFC 3339 `full-date`).
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date, example = "2027-03-01"))]
@@ -127,12 +127,9 @@ impl Due {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DueWire {
-    /// The day, YYYY-MM-DD.
     date: String,
-    /// The time of day, if it matters: 24-hour HH:MM.
     #[serde(default)]
     time: Option<ClockTime>,
-    /// An IANA zone; null for the user's own.
     #[serde(default)]
     zone: Option<TimeZoneName>,
 }
