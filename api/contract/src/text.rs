@@ -172,6 +172,7 @@ bounded_text!(Password, 8, 256, password, "A password: 8 to 256 characters, of a
 bounded_text!(Email, 3, 254, email, "An email address, in lower case, of at most 254 characters (RFC 5321).");
 shown_text!(Title, Notes, PersonName, Email);
 
+#[expect(clippy::derivable_impls, reason = "derived for every text it would allow an empty title")]
 impl Default for Notes {
     fn default() -> Self {
         Self(String::new())

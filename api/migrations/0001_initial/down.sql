@@ -1,0 +1,11 @@
+DROP TABLE turn_events;
+DROP TABLE turns;
+DROP TABLE conversations;
+DROP TABLE operations;
+DROP TABLE task_search;
+DROP TABLE task_tags;
+DROP TABLE tasks;
+DROP TABLE api_tokens;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE users;

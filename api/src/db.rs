@@ -1,0 +1,98 @@
+//! The database file: one writer that groups commits, a pool of readers, and the migrations.
+//!
+//! What is SQLite's alone (PRAGMA, the writer's lock, backup) stands here and in `tasks/search.rs`.
+
+mod readers;
+mod setup;
+mod writer;
+
+pub use setup::{OpenError, connect, migrate, path_of};
+pub use writer::Tx;
+
+use crate::error::{ApiError, Code};
+use crate::signals::Signals;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sqlite::SqliteConnection;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The database. Clones share its connections.
+#[derive(Clone)]
+pub struct Db {
+    readers: readers::Readers,
+    writer: writer::Writer,
+}
+
+impl Db {
+    /// Opens the file, which [`migrate`] has brought up to date, with `readers` connections to read.
+    ///
+    /// # Errors
+    /// The file cannot be opened.
+    pub fn open(file: &Path, readers: u32, signals: Arc<Signals>) -> Result<Self, OpenError> {
+        Ok(Self { writer: writer::Writer::start(file, signals)?, readers: readers::Readers::open(file, readers)? })
+    }
+
+    /// Runs `work` on a read connection, in one transaction, away from the async threads.
+    ///
+    /// # Errors
+    /// What `work` answers; `overloaded` if no connection is free for a second.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut SqliteConnection) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.readers.run(work).await
+    }
+
+    /// Runs `work` on the one write connection. When this answers `Ok`, the change is committed.
+    ///
+    /// Writes that wait at the same time share a commit, each in a savepoint of its own: an error takes
+    /// back its own work alone. A caller that goes away does not take back its write.
+    ///
+    /// # Errors
+    /// What `work` answers; `storage_full` or `storage_unavailable` if the commit fails.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+}
+
+impl From<DieselError> for ApiError {
+    fn from(error: DieselError) -> Self {
+        match &error {
+            DieselError::NotFound => Self::not_found("thing"),
+            DieselError::DatabaseError(kind, info) => match storage_fault(info.message()) {
+                Some(code) => Self { source: Some(Box::new(error)), ..storage_error(code) },
+                None if matches!(kind, DatabaseErrorKind::UniqueViolation) => Self {
+                    source: Some(Box::new(error)),
+                    ..Self::new(Code::BadRequest, "There is one like it already.")
+                },
+                None => Self::internal(error),
+            },
+            _ => Self::internal(error),
+        }
+    }
+}
+
+/// SQLite's result codes come as their fixed English texts (<https://sqlite.org/rescode.html>).
+fn storage_fault(message: &str) -> Option<Code> {
+    let message = message.to_ascii_lowercase();
+    if message.contains("database or disk is full") {
+        return Some(Code::StorageFull);
+    }
+    ["readonly database", "disk i/o error", "unable to open database", "disk image is malformed", "database is locked"]
+        .iter()
+        .any(|text| message.contains(text))
+        .then_some(Code::StorageUnavailable)
+}
+
+fn storage_error(code: Code) -> ApiError {
+    let detail = match code {
+        Code::StorageFull => "Nothing was changed. Free some space on the server's volume, then try again.",
+        _ => "Nothing was changed. The database file cannot be written at the moment.",
+    };
+    ApiError { retry_after: Some(5), ..ApiError::new(code, detail) }
+}

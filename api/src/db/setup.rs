@@ -1,0 +1,75 @@
+//! Opening connections, and the migrations.
+
+use diesel::connection::{Connection, SimpleConnection};
+use diesel::sqlite::SqliteConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::path::{Path, PathBuf};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Settings of every connection. `synchronous = NORMAL` in WAL mode keeps the file whole at any crash and
+/// every commit at a crash of the program; <https://sqlite.org/pragma.html#pragma_synchronous>.
+const COMMON: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; \
+                      PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;";
+pub(super) const READER: &str = "PRAGMA query_only = ON;";
+pub(super) const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216;";
+
+/// The database cannot be opened or brought up to date.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {reason}", file.display())]
+pub struct OpenError {
+    file: PathBuf,
+    reason: String,
+}
+
+impl OpenError {
+    pub(super) fn new(file: &Path, reason: impl ToString) -> Self {
+        Self { file: file.to_owned(), reason: reason.to_string() }
+    }
+}
+
+/// The file that `DATABASE_URL` names: a path, or `sqlite://` and a path.
+#[must_use]
+pub fn path_of(database_url: &str) -> PathBuf {
+    let path = database_url.strip_prefix("sqlite://").or_else(|| database_url.strip_prefix("sqlite:"));
+    PathBuf::from(path.unwrap_or(database_url))
+}
+
+/// SQLite reads names that begin with `file:` as URIs, which none of ours is.
+pub(super) fn url(file: &Path) -> String {
+    match file.is_absolute() {
+        true => file.display().to_string(),
+        false => Path::new(".").join(file).display().to_string(),
+    }
+}
+
+pub(super) fn pragmas(connection: &mut SqliteConnection, own: &str) -> diesel::QueryResult<()> {
+    connection.batch_execute(COMMON)?;
+    connection.batch_execute(own)
+}
+
+/// Opens a connection that writes, making the file if it is not there.
+///
+/// # Errors
+/// The file cannot be opened, or is no database.
+pub fn connect(file: &Path) -> Result<SqliteConnection, OpenError> {
+    let mut connection = SqliteConnection::establish(&url(file)).map_err(|e| OpenError::new(file, e))?;
+    pragmas(&mut connection, WRITER).map_err(|e| OpenError::new(file, e))?;
+    Ok(connection)
+}
+
+/// Brings the file up to date and answers with the names of the migrations that it took. Each runs in a
+/// transaction; two programs that start at once wait for each other.
+///
+/// # Errors
+/// A migration fails, or the file is newer than this program.
+pub fn migrate(file: &Path) -> Result<Vec<String>, OpenError> {
+    let mut connection = connect(file)?;
+    // The lock is held over all of them, so that a second program finds nothing left to do.
+    connection
+        .exclusive_transaction(|connection| -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
+            let taken = connection.run_pending_migrations(MIGRATIONS)?;
+            Ok(taken.iter().map(ToString::to_string).collect())
+        })
+        .map_err(|e| OpenError::new(file, e))
+}

@@ -1,0 +1,168 @@
+//! The one write connection, on a thread of its own. Writes that wait at the same time share a commit.
+
+use super::setup::{self, OpenError};
+use super::{storage_error, storage_fault};
+use crate::error::{ApiError, Code};
+use crate::signals::{Signals, Topic};
+use diesel::connection::Connection;
+use diesel::result::Error as DieselError;
+use diesel::sqlite::SqliteConnection;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Most writes in one commit.
+const GROUP_MAX: usize = 128;
+/// Most writes that wait.
+const QUEUE_MAX: usize = 4096;
+
+/// A write in progress: a connection, and the topics to wake after the commit.
+pub struct Tx<'a> {
+    connection: &'a mut SqliteConnection,
+    topics: &'a mut Vec<Topic>,
+}
+
+impl Tx<'_> {
+    /// Wakes `topic`'s streams once this is committed.
+    pub fn wake(&mut self, topic: Topic) {
+        if !self.topics.contains(&topic) {
+            self.topics.push(topic);
+        }
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = SqliteConnection;
+    fn deref(&self) -> &SqliteConnection {
+        self.connection
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.connection
+    }
+}
+
+/// Tells a caller how its write ended: given what became of the commit.
+type Answer = Box<dyn FnOnce(Result<(), Code>) + Send>;
+/// What a write did in its savepoint.
+struct Step {
+    topics: Vec<Topic>,
+    fault: Option<Code>,
+    answer: Answer,
+}
+type Job = Box<dyn FnOnce(&mut SqliteConnection) -> Step + Send>;
+
+#[derive(Clone)]
+pub(super) struct Writer {
+    queue: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    pub(super) fn start(file: &Path, signals: Arc<Signals>) -> Result<Self, OpenError> {
+        let connection = setup::connect(file)?;
+        let (queue, jobs) = mpsc::channel(QUEUE_MAX);
+        let thread = WriterThread { file: file.to_owned(), connection, jobs, signals };
+        std::thread::Builder::new()
+            .name("db-writer".to_owned())
+            .spawn(move || thread.run())
+            .map_err(|e| OpenError::new(file, e))?;
+        Ok(Self { queue })
+    }
+
+    pub(super) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let mut topics = Vec::new();
+            let result = connection.transaction(|connection| work(&mut Tx { connection, topics: &mut topics }));
+            let fault = result.as_ref().err().filter(|e| e.is_storage_fault()).map(|e| e.code);
+            if result.is_err() {
+                topics.clear();
+            }
+            let answer: Answer = Box::new(move |commit| {
+                // The caller may have gone away; the write stands all the same.
+                let _ = sender.send(result.and_then(|value| commit.map(|()| value).map_err(storage_error)));
+            });
+            Step { topics, fault, answer }
+        });
+        let overloaded = |_| ApiError {
+            retry_after: Some(1),
+            ..ApiError::new(Code::Overloaded, "Too many changes are waiting. Please try again shortly.")
+        };
+        self.queue.try_send(job).map_err(overloaded)?;
+        // A write that could not even begin is dropped unheard.
+        receiver.await.map_err(|_| storage_error(Code::StorageUnavailable))?
+    }
+}
+
+struct WriterThread {
+    file: PathBuf,
+    connection: SqliteConnection,
+    jobs: mpsc::Receiver<Job>,
+    signals: Arc<Signals>,
+}
+
+impl WriterThread {
+    fn run(mut self) {
+        while let Some(first) = self.jobs.blocking_recv() {
+            self.commit_group(first);
+        }
+    }
+
+    fn commit_group(&mut self, first: Job) {
+        let mut steps = Vec::new();
+        let jobs = &mut self.jobs;
+        let committed = self.connection.immediate_transaction(|connection| {
+            let mut next = Some(first);
+            while let Some(job) = next {
+                let step = job(connection);
+                let fault = step.fault;
+                steps.push(step);
+                // After such a fault SQLite may have rolled back by itself: nothing more may run here.
+                if let Some(code) = fault {
+                    return Err(Fault(code));
+                }
+                next = if steps.len() < GROUP_MAX { jobs.try_recv().ok() } else { None };
+            }
+            Ok(())
+        });
+        let outcome = committed.map_err(|Fault(code)| code);
+        if outcome.is_err() {
+            self.reconnect();
+        }
+        for step in steps {
+            (step.answer)(outcome);
+            if outcome.is_ok() {
+                step.topics.into_iter().for_each(|topic| self.signals.wake(topic));
+            }
+        }
+    }
+
+    /// A connection whose transaction broke is not to be trusted with the next one.
+    fn reconnect(&mut self) {
+        match setup::connect(&self.file) {
+            Ok(connection) => self.connection = connection,
+            Err(error) => tracing::error!(%error, "cannot reopen the database; going on with the old connection"),
+        }
+    }
+}
+
+/// Why a group was not committed.
+struct Fault(Code);
+
+impl From<DieselError> for Fault {
+    fn from(error: DieselError) -> Self {
+        tracing::error!(%error, "a group of writes was not committed");
+        let code = match &error {
+            DieselError::DatabaseError(_, info) => storage_fault(info.message()),
+            _ => None,
+        };
+        Self(code.unwrap_or(Code::StorageUnavailable))
+    }
+}

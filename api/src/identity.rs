@@ -1,0 +1,75 @@
+//! Who asks, and in whose name a change is made.
+
+use jiff::Timestamp;
+use todo_contract::{Actor, ActorKind, CallId, TimeZoneName, TokenScope, TurnId};
+use uuid::Uuid;
+
+/// How somebody showed who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// A signed-in browser.
+    Session(Uuid),
+    /// A personal API token.
+    Token {
+        /// Its id.
+        id: Uuid,
+        /// Its name, for the journal.
+        name: String,
+        /// What it may do.
+        scope: TokenScope,
+    },
+}
+
+/// The account that a request speaks for. `http::auth` makes it; taking one as a handler's argument
+/// is what asks for a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The account. Every query names it.
+    pub user_id: i64,
+    /// The account's zone.
+    pub time_zone: TimeZoneName,
+    /// Session or token.
+    pub access: Access,
+}
+
+/// In whose name, and as part of what, tasks are changed.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The account.
+    pub user_id: i64,
+    /// Who, for the journal.
+    pub actor: Actor,
+    /// The zone for a time that names none, and for "today".
+    pub time_zone: TimeZoneName,
+    /// When.
+    pub now: Timestamp,
+    /// The turn in which the agent acts.
+    pub turn_id: Option<TurnId>,
+    /// The tool call that acts.
+    pub call_id: Option<CallId>,
+    /// All changes of one request or tool call share it.
+    pub group: String,
+    /// Makes a repeated request find what the first one did.
+    pub idempotency_key: Option<String>,
+}
+
+impl Identity {
+    /// As the author of a change made by a request of its own.
+    #[must_use]
+    pub fn author(&self, now: Timestamp, idempotency_key: Option<String>) -> Author {
+        let actor = match &self.access {
+            Access::Session(_) => Actor { kind: ActorKind::User, name: None },
+            Access::Token { name, .. } => Actor { kind: ActorKind::Token, name: Some(name.clone()) },
+        };
+        Author {
+            user_id: self.user_id,
+            actor,
+            time_zone: self.time_zone.clone(),
+            now,
+            turn_id: None,
+            call_id: None,
+            group: Uuid::now_v7().to_string(),
+            idempotency_key,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! `todo-api`.
+
+fn main() {}
