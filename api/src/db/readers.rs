@@ -54,7 +54,8 @@ impl Readers {
             .map_err(ApiError::internal)?;
         let pool = self.pool.clone();
         let work = move || {
-            let mut connection = pool.get().map_err(|e| ApiError { source: Some(Box::new(e)), ..busy() })?;
+            let mut pooled = pool.get().map_err(|e| ApiError { source: Some(Box::new(e)), ..busy() })?;
+            let connection: &mut SqliteConnection = &mut pooled;
             let result = connection.transaction(work);
             drop(permit);
             result
