@@ -1,0 +1,1 @@
+//! The built-in planner: plain English to tool calls, with no model.
