@@ -6,30 +6,55 @@ use todo_contract::{FieldProblem, InvalidText, Problem};
 /// The stable, machine-readable kinds of error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
+    /// The assistant cannot be reached.
     AgentUnavailable,
+    /// This was taken back before.
     AlreadyUndone,
+    /// The request cannot be understood.
     BadRequest,
+    /// There is an account with this email address.
     EmailTaken,
+    /// This is not allowed.
     Forbidden,
+    /// The idempotency key was used for something else.
     IdempotencyKeyReused,
+    /// Something went wrong on the server.
     Internal,
+    /// Email address or password is wrong.
     InvalidCredentials,
+    /// The body is not valid JSON.
     MalformedJson,
+    /// The method is not supported here.
     MethodNotAllowed,
+    /// There is nothing here.
     NotFound,
+    /// There is nothing to take back.
     NothingToUndo,
+    /// The request comes from another site.
     OriginMismatch,
+    /// The server is busy.
     Overloaded,
+    /// The body is too large.
     PayloadTooLarge,
+    /// Too many requests.
     RateLimited,
+    /// Registration is closed.
     RegistrationClosed,
+    /// The server's disk is full.
     StorageFull,
+    /// The server cannot write to its disk.
     StorageUnavailable,
+    /// The turn does not stand so.
     TurnConflict,
+    /// Please sign in.
     Unauthenticated,
+    /// The task was changed since.
     UndoConflict,
+    /// The body must be JSON.
     UnsupportedMediaType,
+    /// A field is not valid.
     ValidationFailed,
+    /// The task was changed since.
     VersionMismatch,
 }
 
