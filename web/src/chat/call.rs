@@ -1,0 +1,104 @@
+//! A tool call as the page shows it.
+
+use todo_contract::{CallId, CallStatus, OperationId, ToolCall, ToolResult};
+
+/// A big change that asks first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfirmationView {
+    /// What would happen, in a sentence.
+    pub summary: String,
+    /// `None` while it waits.
+    pub approved: Option<bool>,
+}
+
+/// How a call stands, as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallState {
+    /// At work.
+    Running,
+    /// Waiting for a yes or no.
+    Waiting,
+    /// Ran; single items may have failed.
+    Done,
+    /// Refused or failed as a whole.
+    Failed,
+    /// The person said no.
+    Declined,
+    /// The turn ended before it ran.
+    Stopped,
+}
+
+/// A tool call and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallView {
+    /// Its id.
+    pub id: CallId,
+    /// The tool.
+    pub name: String,
+    /// The typed call; `None` if the planner sent one that is not understood.
+    pub call: Option<ToolCall>,
+    /// How it ended.
+    pub status: Option<CallStatus>,
+    /// What came of it.
+    pub result: Option<ToolResult>,
+    /// The question that it asked first.
+    pub confirmation: Option<ConfirmationView>,
+}
+
+impl CallView {
+    /// A call that was just proposed.
+    #[must_use]
+    pub fn new(id: CallId, name: String, arguments: serde_json::Value) -> Self {
+        let call = ToolCall::parse(&name, arguments).ok();
+        Self { id, name, call, status: None, result: None, confirmation: None }
+    }
+
+    /// How it stands, in a turn that is over or not.
+    #[must_use]
+    pub fn state(&self, turn_is_over: bool) -> CallState {
+        match self.status {
+            Some(CallStatus::Done) => CallState::Done,
+            Some(CallStatus::Failed) => CallState::Failed,
+            Some(CallStatus::Declined) => CallState::Declined,
+            Some(CallStatus::Pending) | None => match &self.confirmation {
+                _ if turn_is_over => CallState::Stopped,
+                Some(ConfirmationView { approved: None, .. }) => CallState::Waiting,
+                Some(ConfirmationView { approved: Some(false), .. }) => CallState::Declined,
+                _ => CallState::Running,
+            },
+        }
+    }
+
+    /// The journal's rows that it made.
+    #[must_use]
+    pub fn operations(&self) -> &[OperationId] {
+        match &self.result {
+            Some(ToolResult::Changed { operations, .. } | ToolResult::Undone { operations, .. }) => operations,
+            _ => &[],
+        }
+    }
+
+    /// Whether it left a mark on the list.
+    #[must_use]
+    pub fn changed_something(&self) -> bool {
+        !self.operations().is_empty()
+    }
+
+    pub(super) fn confirm(&mut self, summary: &str, approved: Option<bool>) {
+        match &mut self.confirmation {
+            Some(asked) => {
+                asked.approved = approved;
+                if !summary.is_empty() {
+                    summary.clone_into(&mut asked.summary);
+                }
+            }
+            None => self.confirmation = Some(ConfirmationView { summary: summary.to_owned(), approved }),
+        }
+    }
+
+    pub(super) fn answer(&mut self, approved: Option<bool>) {
+        if let Some(asked) = &mut self.confirmation {
+            asked.approved = approved;
+        }
+    }
+}
