@@ -1,0 +1,57 @@
+//! The product from outside: a browser, scripts, faults, weights. Needs what `make build` makes.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(unreachable_pub, reason = "modules of a test have no outside")]
+#![expect(clippy::print_stdout, reason = "what was measured is part of the report")]
+
+mod faults;
+mod footprint;
+mod sayings;
+mod support;
+mod walk;
+
+use libtest_mimic::{Arguments, Trial};
+
+/// A trial from an async function, in a runtime of its own.
+macro_rules! trials {
+    ($($module:ident :: { $($name:ident),* $(,)? }),* $(,)?) => {
+        vec![$($(trial(concat!(stringify!($module), "::", stringify!($name)), || run($module::$name())),)*)*]
+    };
+}
+
+fn trial(name: &str, test: fn()) -> Trial {
+    Trial::test(name, move || {
+        test();
+        Ok(())
+    })
+}
+
+fn run(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
+}
+
+fn main() {
+    let mut trials = trials![
+        sayings::{
+            adds_a_task,
+            remembers_what_is_needed,
+            shows_all_and_what_is_pending,
+            completes_by_number_and_tells_what_was_completed,
+            deletes_by_words,
+            renames_in_quotes,
+            asks_before_it_deletes_everything,
+            a_no_leaves_everything,
+        },
+        faults::{kill_in_the_middle_of_writes, kill_in_the_middle_of_a_turn, the_agent_killed, stop_and_start},
+        footprint::{starts_fast_and_stays_small, the_page_is_light, ten_thousand_tasks},
+    ];
+    let browser = support::browser::found().is_some();
+    assert!(browser || std::env::var_os("CI").is_none(), "CI needs a Chromium and its driver");
+    let in_a_browser = trials![walk::{talk_click_undo}];
+    trials.extend(in_a_browser.into_iter().map(|trial| trial.with_kind("browser").with_ignored_flag(!browser)));
+
+    let mut arguments = Arguments::from_args();
+    // Each starts three services, and some a browser too.
+    arguments.test_threads.get_or_insert(2);
+    libtest_mimic::run(&arguments, trials).exit();
+}
