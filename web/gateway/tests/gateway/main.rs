@@ -1,0 +1,11 @@
+//! The gateway as browsers, scripts and orchestrators meet it.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod files;
+mod forwarding;
+mod harness;
+mod limits;
+mod policy;
+mod program;
+mod streams;
