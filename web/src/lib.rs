@@ -1,1 +1,16 @@
 //! The single-page app.
+
+pub mod activity;
+pub mod api;
+pub mod app;
+pub mod chat;
+pub mod pages;
+pub mod store;
+pub mod time;
+pub mod ui;
+pub mod words;
+
+/// Renders the app into the page.
+pub fn start() {
+    yew::Renderer::<app::App>::new().render();
+}

@@ -1,0 +1,157 @@
+//! Signing in and out, the account, its sessions and tokens.
+
+use super::error::ApiResult;
+use super::request::Call;
+use serde::Deserialize;
+use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
+use todo_contract::step::PlannerInfo;
+use todo_contract::{
+    Account, AccountPatch, ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Page,
+    Registration, SessionInfo,
+};
+use uuid::Uuid;
+
+/// A list that the api gives as a page, or bare.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Listed<T> {
+    Page(Page<T>),
+    Bare(Vec<T>),
+}
+
+impl<T> Listed<T> {
+    fn into_items(self) -> Vec<T> {
+        match self {
+            Self::Page(page) => page.items,
+            Self::Bare(items) => items,
+        }
+    }
+}
+
+/// What may be known before anyone is signed in.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn instance() -> ApiResult<Instance> {
+    Call::get("/instance").fetch().await
+}
+
+/// Which planner a turn would get.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn planner() -> ApiResult<PlannerInfo> {
+    Call::get("/planner").fetch().await
+}
+
+/// Makes an account and signs in.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn register(registration: &Registration) -> ApiResult<Account> {
+    Call::post("/auth/register").json(registration).fetch::<AuthResponse>().await.map(|answer| answer.user)
+}
+
+/// Signs in.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn login(credentials: &Credentials) -> ApiResult<Account> {
+    Call::post("/auth/login").json(credentials).fetch::<AuthResponse>().await.map(|answer| answer.user)
+}
+
+/// Signs out.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn logout() -> ApiResult<()> {
+    Call::post("/auth/logout").done().await
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn me() -> ApiResult<Account> {
+    Call::get("/me").fetch().await
+}
+
+/// Changes the account.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn update_me(patch: &AccountPatch) -> ApiResult<Account> {
+    Call::patch("/me").json(patch).fetch().await
+}
+
+/// Deletes the account with all its data.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn delete_me(deletion: &AccountDeletion) -> ApiResult<()> {
+    Call::delete("/me").json(deletion).done().await
+}
+
+/// Changes the password and ends every other session.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn change_password(change: &PasswordChange) -> ApiResult<()> {
+    Call::post("/me/password").json(change).done().await
+}
+
+/// The browsers that are signed in.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn sessions() -> ApiResult<Vec<SessionInfo>> {
+    Call::get("/me/sessions").fetch::<Listed<_>>().await.map(Listed::into_items)
+}
+
+/// Signs a browser out.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn revoke_session(id: Uuid) -> ApiResult<()> {
+    Call::delete(format!("/me/sessions/{id}")).done().await
+}
+
+/// The personal API tokens.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn tokens() -> ApiResult<Vec<ApiTokenInfo>> {
+    Call::get("/me/tokens").fetch::<Listed<_>>().await.map(Listed::into_items)
+}
+
+/// Makes a personal API token; its secret is in this answer only.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn create_token(request: &ApiTokenRequest) -> ApiResult<ApiTokenCreated> {
+    Call::post("/me/tokens").header("Idempotency-Key", super::idempotency_key()).json(request).fetch().await
+}
+
+/// Revokes a personal API token.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn revoke_token(id: Uuid) -> ApiResult<()> {
+    Call::delete(format!("/me/tokens/{id}")).done().await
+}
+
+/// All data of the account, as JSON text.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn export() -> ApiResult<String> {
+    Call::get("/me/export").text().await
+}
+
+/// Brings in what [`export`] gave, as JSON text.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn import(json: String) -> ApiResult<serde_json::Value> {
+    Call::post("/me/import").json_text(json).fetch().await
+}

@@ -1,0 +1,21 @@
+//! The frame: who is signed in, and which page is shown.
+
+pub mod route;
+pub mod session;
+
+pub use route::Route;
+pub use session::{Session, use_session};
+
+use session::SessionGate;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// The app.
+#[component]
+pub fn App() -> Html {
+    html! {
+        <BrowserRouter>
+            <SessionGate />
+        </BrowserRouter>
+    }
+}

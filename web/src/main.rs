@@ -1,0 +1,5 @@
+//! Starts the page.
+
+fn main() {
+    todo_web::start();
+}

@@ -1,0 +1,94 @@
+//! Taking back, and fetching anew.
+
+use crate::api::{self, ApiResult};
+use crate::store::action::Action;
+use crate::store::listing::Phase;
+use crate::store::provider::Store;
+use crate::store::query::TaskQuery;
+use crate::store::toast::Toast;
+use crate::words::tasks as words;
+use todo_contract::{OperationId, OperationKind, TaskId, UndoResponse, UndoScope};
+use wasm_bindgen_futures::spawn_local;
+
+/// Rows of a page of the list.
+pub const PAGE_SIZE: u32 = 100;
+/// How far back a change is looked for when the journal's stream has not told of it.
+const LOOK_BACK: u32 = 50;
+
+impl Store {
+    /// Takes an operation back, with all of its group.
+    pub fn undo(&self, id: OperationId) {
+        let store = self.clone();
+        spawn_local(async move { store.undone(api::journal::undo(id, UndoScope::Group).await) });
+    }
+
+    /// Takes the latest change of this kind to this task back.
+    pub fn undo_of(&self, id: TaskId, kind: OperationKind) {
+        let store = self.clone();
+        spawn_local(async move {
+            let answer = async {
+                let wanted = super::queue::in_turn(|| api::journal::operations(None, LOOK_BACK)).await?;
+                let found = wanted.items.iter().find(|op| op.task_id == id && op.kind == kind);
+                match found {
+                    Some(operation) => api::journal::undo(operation.id, UndoScope::Operation).await.map(Some),
+                    None => Ok(None),
+                }
+            };
+            match answer.await {
+                Ok(Some(response)) => store.undone(Ok(response)),
+                Ok(None) => store.toast(Toast::error(words::UNDO_NOT_FOUND)),
+                Err(error) => store.report(&error),
+            }
+        });
+    }
+
+    /// Takes the latest change back, whoever made it.
+    pub fn undo_last(&self) {
+        let store = self.clone();
+        spawn_local(async move { store.undone(super::queue::in_turn(api::journal::undo_last).await) });
+    }
+
+    fn undone(&self, answer: ApiResult<UndoResponse>) {
+        match answer {
+            Ok(response) => {
+                let text = words::undone(&response.operations);
+                for task in response.operations.into_iter().filter_map(|operation| operation.after) {
+                    self.dispatch(Action::Fetched(task));
+                }
+                self.toast(Toast::info(text));
+            }
+            Err(error) => self.report(&error),
+        }
+    }
+
+    /// Shows other tasks.
+    pub fn show(&self, query: TaskQuery) {
+        let generation = self.listing.generation.saturating_add(1);
+        self.dispatch(Action::Show(query.clone()));
+        self.fetch_page(generation, query, None);
+    }
+
+    /// Fetches the list anew.
+    pub fn reload(&self) {
+        self.show(self.listing.query.clone());
+    }
+
+    /// Fetches the next page, if there is one and none is on its way.
+    pub fn more(&self) {
+        if let (Phase::Ready | Phase::Failed(_), Some(cursor)) = (&self.listing.phase, &self.listing.next_cursor) {
+            self.dispatch(Action::MoreAsked);
+            self.fetch_page(self.listing.generation, self.listing.query.clone(), Some(cursor.clone()));
+        }
+    }
+
+    fn fetch_page(&self, generation: u64, query: TaskQuery, cursor: Option<String>) {
+        let store = self.clone();
+        spawn_local(async move {
+            let params = query.params(cursor.as_deref(), PAGE_SIZE);
+            match api::tasks::list(params).await {
+                Ok(page) => store.dispatch(Action::Listed { generation, page }),
+                Err(error) => store.dispatch(Action::ListFailed { generation, error }),
+            }
+        });
+    }
+}

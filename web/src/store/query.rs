@@ -1,0 +1,220 @@
+//! Which tasks the list shows, and in which order.
+
+use jiff::civil::Date;
+use std::cmp::Ordering;
+use todo_contract::{Priority, Tag, Task, TaskStatus};
+
+/// Which tasks, by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StatusFilter {
+    /// To be done.
+    #[default]
+    Open,
+    /// Completed.
+    Done,
+    /// Both.
+    All,
+    /// In the trash.
+    Trash,
+}
+
+impl StatusFilter {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Done, Self::All, Self::Trash];
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::All => "all",
+            Self::Trash => "trash",
+        }
+    }
+}
+
+/// Which tasks, by due date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DueFilter {
+    /// With or without.
+    #[default]
+    Any,
+    /// Before today.
+    Overdue,
+    /// Today.
+    Today,
+    /// Tomorrow.
+    Tomorrow,
+    /// Today and the six days after.
+    Week,
+    /// Without a due date.
+    None,
+}
+
+impl DueFilter {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 6] = [Self::Any, Self::Overdue, Self::Today, Self::Tomorrow, Self::Week, Self::None];
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Overdue => "overdue",
+            Self::Today => "today",
+            Self::Tomorrow => "tomorrow",
+            Self::Week => "week",
+            Self::None => "none",
+        }
+    }
+
+    fn matches(self, due: Option<Date>, today: Date) -> bool {
+        let in_days = |day: Date| today.until(day).map_or(i32::MAX, |span| span.get_days());
+        match (self, due) {
+            (Self::Any, _) | (Self::None, None) => true,
+            (_, None) | (Self::None, Some(_)) => false,
+            (Self::Overdue, Some(day)) => day < today,
+            (Self::Today, Some(day)) => day == today,
+            (Self::Tomorrow, Some(day)) => in_days(day) == 1,
+            (Self::Week, Some(day)) => (0..7).contains(&in_days(day)),
+        }
+    }
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// As arranged by hand.
+    #[default]
+    Manual,
+    /// The soonest first.
+    Due,
+    /// The most urgent first.
+    Priority,
+    /// The newest first.
+    Created,
+    /// By title.
+    Title,
+    /// The latest completed first.
+    Completed,
+}
+
+impl Sort {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 6] = [Self::Manual, Self::Due, Self::Priority, Self::Created, Self::Title, Self::Completed];
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Manual => "position",
+            Self::Due => "due",
+            Self::Priority => "-priority",
+            Self::Created => "-created",
+            Self::Title => "title",
+            Self::Completed => "-completed",
+        }
+    }
+
+    /// How two tasks stand to each other.
+    #[must_use]
+    pub fn compare(self, a: &Task, b: &Task) -> Ordering {
+        let by = match self {
+            Self::Manual => a.position.as_bytes().cmp(b.position.as_bytes()),
+            Self::Due => none_last(due_key(a), due_key(b)),
+            Self::Priority => b.priority.cmp(&a.priority),
+            Self::Created => b.created_at.cmp(&a.created_at),
+            Self::Title => a.title.as_str().to_lowercase().cmp(&b.title.as_str().to_lowercase()),
+            Self::Completed => b.completed_at.cmp(&a.completed_at),
+        };
+        by.then_with(|| a.id.cmp(&b.id))
+    }
+}
+
+fn due_key(task: &Task) -> Option<(Date, Option<String>)> {
+    task.due.as_ref().map(|due| (due.date, due.time.map(|time| time.to_string())))
+}
+
+fn none_last<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// Which tasks the list shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskQuery {
+    /// By state.
+    pub status: StatusFilter,
+    /// By due date.
+    pub due: DueFilter,
+    /// By priority.
+    pub priority: Option<Priority>,
+    /// By tag.
+    pub tag: Option<Tag>,
+    /// By words; empty for all.
+    pub text: String,
+    /// The order.
+    pub sort: Sort,
+}
+
+impl TaskQuery {
+    /// Whether anything but the state narrows the list.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.due != DueFilter::Any || self.priority.is_some() || self.tag.is_some() || !self.text.is_empty()
+    }
+
+    /// The same state and order, and nothing else.
+    #[must_use]
+    pub fn widened(&self) -> Self {
+        Self { status: self.status, sort: self.sort, ..Self::default() }
+    }
+
+    /// As parameters of `GET /tasks`.
+    #[must_use]
+    pub fn params(&self, cursor: Option<&str>, limit: u32) -> Vec<(&'static str, String)> {
+        let mut params = vec![
+            ("status", self.status.as_str().to_owned()),
+            ("sort", self.sort.as_str().to_owned()),
+            ("limit", limit.to_string()),
+        ];
+        if self.due != DueFilter::Any {
+            params.push(("due", self.due.as_str().to_owned()));
+        }
+        if let Some(priority) = self.priority {
+            params.push(("priority", priority.as_str().to_owned()));
+        }
+        if let Some(tag) = &self.tag {
+            params.push(("tag", tag.to_string()));
+        }
+        if !self.text.is_empty() {
+            params.push(("q", self.text.clone()));
+        }
+        if let Some(cursor) = cursor {
+            params.push(("cursor", cursor.to_owned()));
+        }
+        params
+    }
+
+    /// Whether the task belongs into the list. Words are the api's to find: with words, every task that the api
+    /// has not listed is left out.
+    #[must_use]
+    pub fn matches(&self, task: &Task, today: Date) -> bool {
+        let in_trash = task.deleted_at.is_some();
+        let by_status = match self.status {
+            StatusFilter::Open => !in_trash && task.status == TaskStatus::Open,
+            StatusFilter::Done => !in_trash && task.status == TaskStatus::Done,
+            StatusFilter::All => !in_trash,
+            StatusFilter::Trash => in_trash,
+        };
+        by_status
+            && self.due.matches(task.due.as_ref().map(|due| due.date), today)
+            && self.priority.is_none_or(|priority| task.priority == priority)
+            && self.tag.as_ref().is_none_or(|tag| task.tags.contains(tag))
+    }
+}

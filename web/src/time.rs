@@ -1,0 +1,73 @@
+//! Now, today and zone names, from the browser: no time zone database is carried along.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use js_sys::{Array, Intl, Object, Reflect};
+use todo_contract::TimeZoneName;
+use wasm_bindgen::JsValue;
+
+/// Milliseconds of Unix time.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "far below 2^53 for all years that matter")]
+pub fn now_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Now.
+#[must_use]
+pub fn now() -> Timestamp {
+    Timestamp::from_millisecond(now_ms()).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The browser's time zone.
+#[must_use]
+pub fn browser_zone() -> TimeZoneName {
+    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .and_then(|zone| TimeZoneName::new(zone).ok())
+        .unwrap_or_else(TimeZoneName::utc)
+}
+
+/// A moment as the clocks in `zone` show it, to the minute; UTC if the browser does not know the zone.
+#[must_use]
+pub fn local(at: Timestamp, zone: &str) -> DateTime {
+    in_zone(at, Some(zone)).or_else(|| in_zone(at, Some("UTC"))).unwrap_or_default()
+}
+
+/// Today, in `zone`.
+#[must_use]
+pub fn today_in(zone: &str) -> Date {
+    local(now(), zone).date()
+}
+
+/// Sweden writes dates as ISO 8601 does, which makes its format easy to read back.
+fn in_zone(at: Timestamp, zone: Option<&str>) -> Option<DateTime> {
+    let options = Object::new();
+    let set = |name: &str, value: &str| Reflect::set(&options, &name.into(), &value.into()).unwrap_or(false);
+    set("dateStyle", "short");
+    set("timeStyle", "medium");
+    if let Some(zone) = zone {
+        set("timeZone", zone);
+    }
+    let arguments = Array::of2(&JsValue::from_str("sv-SE"), &options);
+    let constructor = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into());
+    let format = Reflect::construct(&constructor.ok()?.into(), &arguments).ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    let date = js_sys::Date::new(&JsValue::from_f64(at.as_millisecond() as f64));
+    let text = Intl::DateTimeFormat::from(format).format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string()?;
+    text.replace(' ', "T").parse().ok()
+}
+
+/// The names of all time zones that the browser knows; empty if it does not tell.
+#[must_use]
+pub fn zone_names() -> Vec<String> {
+    let Ok(intl) = Reflect::get(&js_sys::global(), &"Intl".into()) else { return Vec::new() };
+    Reflect::get(&intl, &"supportedValuesOf".into())
+        .ok()
+        .filter(JsValue::is_function)
+        .and_then(|f| js_sys::Function::from(f).call1(&intl, &"timeZone".into()).ok())
+        .map(|names| Array::from(&names).iter().filter_map(|name| name.as_string()).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,18 @@
+//! Markdown as elements. Raw HTML is shown as text, images as links, and links lead to the web or to mail only.
+
+mod tree;
+
+use yew::prelude::*;
+
+/// What [`Markdown`] takes.
+#[derive(Properties, PartialEq)]
+pub struct MarkdownProps {
+    /// The text.
+    pub text: AttrValue,
+}
+
+/// Markdown as elements.
+#[component]
+pub fn Markdown(props: &MarkdownProps) -> Html {
+    html! { <div class="markdown">{ tree::render(&props.text) }</div> }
+}

@@ -1,0 +1,19 @@
+//! Small shared components.
+
+pub mod button;
+pub mod confirm;
+pub mod dialog;
+pub mod icon;
+pub mod markdown;
+pub mod menu;
+pub mod states;
+pub mod toasts;
+
+pub use button::{Button, ButtonKind, IconButton};
+pub use confirm::ConfirmDialog;
+pub use dialog::Dialog;
+pub use icon::{Icon, IconName};
+pub use markdown::Markdown;
+pub use menu::{Menu, MenuItem};
+pub use states::{EmptyState, ErrorState, Spinner};
+pub use toasts::Toasts;

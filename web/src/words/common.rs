@@ -1,0 +1,35 @@
+//! Words of the frame and of the shared components.
+
+pub const APP: &str = "Todo";
+pub const SKIP_TO_CONTENT: &str = "Skip to content";
+pub const NOTIFICATIONS: &str = "Notifications";
+pub const DISMISS: &str = "Dismiss";
+pub const CLOSE: &str = "Close";
+pub const CANCEL: &str = "Cancel";
+pub const SAVE: &str = "Save";
+pub const UNDO: &str = "Undo";
+pub const RETRY: &str = "Try again";
+pub const RELOAD: &str = "Reload";
+pub const LOADING: &str = "Loading…";
+pub const OFFLINE_BANNER: &str = "You are offline. Trying to reconnect…";
+pub const ERROR_TITLE: &str = "That did not work";
+pub const NOT_FOUND_TITLE: &str = "There is no such page";
+pub const NOT_FOUND_DETAIL: &str = "The address may have a typo, or the page has moved.";
+pub const BACK_TO_LIST: &str = "Back to the list";
+pub const NAV: &str = "Main";
+pub const LIST: &str = "List";
+pub const CHAT: &str = "Chat";
+pub const ACTIVITY: &str = "Activity";
+pub const SETTINGS: &str = "Settings";
+pub const SIGN_OUT: &str = "Sign out";
+pub const ACCOUNT_MENU: &str = "Account";
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
+pub const VIEWS: &str = "Views";
+pub const THEME: &str = "Theme";
+pub const THEME_SYSTEM: &str = "As the system";
+pub const THEME_LIGHT: &str = "Light";
+pub const THEME_DARK: &str = "Dark";
+
+pub const fn theme_switch(dark_now: bool) -> &'static str {
+    if dark_now { "Switch to light" } else { "Switch to dark" }
+}
