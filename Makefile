@@ -1,0 +1,85 @@
+# Every command a person runs. `make` alone lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Where rustup puts cargo, also in a shell that was opened before.
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+
+PORT ?= 3000
+BIND ?= 127.0.0.1
+DATA_DIR ?= ./data
+
+# One set of packages and features for tests and lints, so that both share what is compiled.
+ALL := --workspace --features todo-gateway/precompress
+PAGE_SOURCES := $(shell find web/index.html web/src web/styles web/assets web/Cargo.toml web/Trunk.toml \
+	web/scripts/page.sh api/contract/src api/contract/Cargo.toml agent/language/src agent/language/Cargo.toml \
+	Cargo.toml Cargo.lock rust-toolchain.toml -type f 2>/dev/null)
+SCRIPTS := .ci/run $(wildcard web/scripts/*.sh) web/e2e/bench.sh
+
+.PHONY: help
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do \
+		printf '  make %-15s %s\n' "$$name" "$$text"; done
+
+.PHONY: run
+run: build ## run the app in the foreground: make run PORT=3000 BIND=127.0.0.1 DATA_DIR=./data
+	@PORT='$(PORT)' BIND='$(BIND)' DATA_DIR='$(DATA_DIR)' exec web/scripts/run.sh
+
+.PHONY: dev
+dev: tools ## run it for developing: page and services reload when their sources change
+	@PORT='$(PORT)' DATA_DIR='$(DATA_DIR)' exec web/scripts/dev.sh
+
+.PHONY: build
+build: servers web/dist/index.html ## build target/release/todo-{api,agent,gateway} and web/dist
+
+.PHONY: servers
+servers:
+	@command -v cargo >/dev/null || { echo 'build: Rust is missing; https://rustup.rs installs it' >&2; exit 1; }
+	@cargo build --quiet --release --locked --package todo-api --package todo-agent --package todo-gateway \
+		--features todo-gateway/precompress
+
+web/dist/index.html: $(PAGE_SOURCES) | servers
+	@web/scripts/tools.sh
+	@web/scripts/page.sh
+
+.PHONY: test
+test: build ## run all tests; those in a browser need Chromium or Chrome and its driver (CI=true: required)
+	cargo test --locked $(ALL)
+
+.PHONY: lint
+lint: check-contract ## check formatting, lints, licences, unused dependencies, docs and scripts
+	cargo fmt --all --check
+	cargo clippy --locked $(ALL) --all-targets -- -D warnings
+	cargo clippy --locked --package todo-web --target wasm32-unknown-unknown -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked $(ALL) --no-deps
+	cargo deny --locked check --hide-inclusion-graph bans licenses sources
+	@if cargo deny --locked fetch db; then cargo deny --locked check --disable-fetch advisories; \
+		else echo 'lint: the RustSec database cannot be reached: advisories are NOT checked'; fi
+	cargo shear
+	shellcheck --external-sources $(SCRIPTS)
+
+.PHONY: check-contract
+check-contract: ## check that the shared types build for wasm32 and pull in no server crates
+	cargo check --locked --package todo-contract --target wasm32-unknown-unknown
+	@if cargo tree --locked --package todo-contract --all-features --edges normal,build --prefix none \
+		| grep -E '^(diesel|actix)'; then echo 'check-contract: todo-contract must not depend on these' >&2; exit 1; fi
+
+.PHONY: bench
+bench: build ## measure requests per second and latency through the gateway (needs wrk)
+	@web/e2e/bench.sh
+
+.PHONY: fmt
+fmt: ## format the sources
+	cargo fmt --all
+
+.PHONY: tools
+tools: ## get the pinned tools that the page is built with
+	@web/scripts/tools.sh
+
+.PHONY: clean
+clean: ## remove what was built; data stays
+	cargo clean
+	rm -rf web/dist
