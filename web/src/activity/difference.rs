@@ -1,9 +1,9 @@
 //! What changed between two states of a task.
 
-use crate::chat::when::{due_words, repeat_words};
 use crate::words::activity as words;
 use jiff::civil::Date;
 use todo_contract::{Due, Priority, Repeat, Tag, Task};
+use todo_language::describe as say;
 
 /// One field, before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub struct Difference {
 
 /// A field that a person can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "named for the fields")]
 pub enum Field {
     Title,
     Due,
@@ -31,8 +32,8 @@ pub enum Field {
 /// The fields that differ, in the order of the editor.
 #[must_use]
 pub fn differences(before: &Task, after: &Task, today: Date) -> Vec<Difference> {
-    let due = |due: &Option<Due>| due.as_ref().map(|due| due_words(due, today));
-    let repeat = |repeat: &Option<Repeat>| repeat.as_ref().map(repeat_words);
+    let due = |due: &Option<Due>| due.as_ref().map(|due| say::due(due, today));
+    let repeat = |repeat: &Option<Repeat>| repeat.as_ref().map(say::repeat);
     let priority = |priority: Priority| (priority != Priority::None).then(|| words::priority(priority).to_owned());
     let tags = |tags: &[Tag]| {
         let tags: Vec<String> = tags.iter().map(|tag| format!("#{tag}")).collect();

@@ -4,6 +4,7 @@ use todo_contract::{Operation, OperationKind, Task, TaskStatus};
 
 /// What an operation did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named for what was done")]
 pub enum Effect {
     Added,
     Renamed,
@@ -25,6 +26,7 @@ pub enum Effect {
 
 /// What an undo takes back, and a redo brings back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named for what was done")]
 pub enum Reversible {
     Adding,
     Changing,

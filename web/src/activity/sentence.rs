@@ -4,10 +4,10 @@ use super::difference::{Difference, Field, differences};
 use super::effect::{Effect, effect_of};
 use super::entry::Entry;
 use crate::chat::card::{Card, CardIcon, TaskLink};
-use crate::chat::when::due_words;
 use crate::words::activity as words;
 use jiff::civil::Date;
 use todo_contract::{Operation, Task};
+use todo_language::describe as say;
 
 /// Says what an entry did. `redoes` tells whether an operation took back an undo.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn sentence(entry: &Entry, today: Date, redoes: &dyn Fn(&Operation) -> bool)
         card.tasks = links;
     }
     let next_due = caused.iter().find_map(|row| row.after.as_ref()?.due.as_ref());
-    card.detail = next_due.map(|due| words::next_occurrence(&due_words(due, today)));
+    card.detail = next_due.map(|due| words::next_occurrence(&say::due(due, today)));
     card
 }
 
@@ -61,7 +61,7 @@ fn link(row: &Operation, effect: Effect, today: Date) -> TaskLink {
     let Some(task) = row.after.as_ref().or(row.before.as_ref()) else {
         return TaskLink { id: Some(row.task_id), title: words::task_number(row.task_id.0), detail: None };
     };
-    let due = task.due.as_ref().map(|due| due_words(due, today));
+    let due = task.due.as_ref().map(|due| say::due(due, today));
     let detail = match effect {
         Effect::Added => due,
         Effect::Rescheduled => Some(due.map_or_else(|| words::NO_DUE.to_owned(), |due| words::to_day(&due))),

@@ -4,6 +4,7 @@ use todo_contract::TaskId;
 
 /// The picture on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named for what was done")]
 pub enum CardIcon {
     Add,
     Change,

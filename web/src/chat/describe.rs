@@ -5,10 +5,10 @@ mod lookup;
 
 use super::call::{CallState, CallView};
 use super::card::{Card, CardIcon, Failure, TaskLink};
-use super::when::{due_words, repeat_words};
 use crate::words::chat::{self as words, Verb};
 use jiff::civil::Date;
 use todo_contract::{ItemError, ItemOutcome, Priority, TaskBrief, TaskId, ToolCall, ToolResult};
+use todo_language::describe as say;
 
 /// What a description needs to know of the moment and of the list.
 #[derive(Clone, Copy)]
@@ -31,8 +31,8 @@ impl Context<'_> {
 
     fn traits_of(&self, brief: &TaskBrief) -> Option<String> {
         let mut traits = Vec::new();
-        traits.extend(brief.due.as_ref().map(|due| due_words(due, self.today)));
-        traits.extend(brief.repeat.as_ref().map(repeat_words));
+        traits.extend(brief.due.as_ref().map(|due| say::due(due, self.today)));
+        traits.extend(brief.repeat.as_ref().map(say::repeat));
         if brief.priority != Priority::None {
             traits.push(words::priority(brief.priority).to_owned());
         }
@@ -77,6 +77,12 @@ pub fn describe(view: &CallView, state: CallState, context: Context<'_>) -> Card
 #[must_use]
 pub fn affected(call: &ToolCall, context: Context<'_>) -> Vec<TaskLink> {
     changes::named(call, context)
+}
+
+/// What a call does, in words.
+#[must_use]
+pub fn verb_of(call: &ToolCall) -> Verb {
+    purpose(Some(call)).1
 }
 
 fn purpose(call: Option<&ToolCall>) -> (CardIcon, Verb) {

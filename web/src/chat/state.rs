@@ -39,6 +39,7 @@ pub struct ChatState {
 
 /// What can happen to the chat.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are named for what they hold")]
 pub enum ChatAction {
     /// The list of conversations came.
     ConversationsLoaded(Vec<Conversation>),
@@ -57,9 +58,11 @@ pub enum ChatAction {
     /// The message is being sent again.
     Resent(TurnId),
     /// The message did not reach the server.
-    Undelivered(TurnId, String),
+    Undelivered { turn: TurnId, reason: String, offline: bool },
     /// The server told of a turn.
     Told(Turn),
+    /// A turn is being tried again.
+    Retried(TurnId),
     /// Something happened in a turn.
     Happened(TurnId, TurnEvent),
     /// The person answered a confirmation.
@@ -92,7 +95,7 @@ impl ChatState {
     #[must_use]
     pub fn active_turn(&self) -> Option<&Rc<TurnView>> {
         self.turns.iter().rev().find(|turn| {
-            !matches!(turn.delivery, Delivery::Unsent(_))
+            !matches!(turn.delivery, Delivery::Unsent { .. })
                 && matches!(turn.status, TurnStatus::Running | TurnStatus::NeedsConfirmation)
         })
     }
@@ -122,8 +125,11 @@ impl ChatState {
             ChatAction::TurnsLoaded(..) | ChatAction::TurnsFailed(..) => {}
             ChatAction::Said { turn, message, at } => self.say(turn, message, at),
             ChatAction::Resent(id) => self.change(id, |turn| turn.delivery = Delivery::Sending),
-            ChatAction::Undelivered(id, reason) => self.change(id, |turn| turn.delivery = Delivery::Unsent(reason)),
+            ChatAction::Undelivered { turn, reason, offline } => {
+                self.change(turn, |turn| turn.delivery = Delivery::Unsent { reason, offline });
+            }
             ChatAction::Told(told) => self.change(told.id, |turn| turn.merge(&told)),
+            ChatAction::Retried(id) => self.change(id, |turn| turn.status = TurnStatus::Running),
             ChatAction::Happened(id, event) => self.change(id, |turn| turn.apply(&event)),
             ChatAction::Answered { turn, call, approve } => {
                 self.change(turn, |turn| turn.answer_confirmation(&call, approve));
@@ -146,7 +152,7 @@ impl ChatState {
         self.turns_load = load;
     }
 
-    /// What the server knows goes first, in its order; what only this page knows follows.
+    /// What the server knows goes first, by its own clock; what only this page knows follows.
     fn take_in(&mut self, told: &[Turn]) {
         let mut known = std::mem::take(&mut self.turns);
         for turn in told {
@@ -159,6 +165,10 @@ impl ChatState {
             self.turns.push(view);
         }
         self.turns.append(&mut known);
+        self.turns.sort_by_key(|turn| {
+            let sent = turn.delivery == Delivery::Sent;
+            (!sent, sent.then_some(turn.created_at))
+        });
         self.turns_load = Load::Ready;
     }
 

@@ -34,8 +34,8 @@ fn a_message_shows_at_once_and_titles_its_conversation() {
 
 #[test]
 fn a_message_that_was_not_sent_can_be_sent_again() {
-    let state =
-        said(ChatState::new(conversation(1)), 1, "hi").after(ChatAction::Undelivered(turn_id(1), "offline".into()));
+    let undelivered = ChatAction::Undelivered { turn: turn_id(1), reason: "offline".into(), offline: true };
+    let state = said(ChatState::new(conversation(1)), 1, "hi").after(undelivered);
     assert_eq!(state.active_turn(), None);
     let state = state.after(ChatAction::Resent(turn_id(1))).after(ChatAction::Told(told(1, "running", json!([]))));
     assert_eq!((state.turns[0].delivery.clone(), state.turns[0].resume_after()), (Delivery::Sent, Some(0)));

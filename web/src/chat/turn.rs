@@ -13,8 +13,13 @@ pub enum Delivery {
     Sending,
     /// The server has it.
     Sent,
-    /// It could not be sent; the reason is fit for a person.
-    Unsent(String),
+    /// It could not be sent.
+    Unsent {
+        /// Fit for a person.
+        reason: String,
+        /// Whether the server was not reached, so that sending it again may help.
+        offline: bool,
+    },
 }
 
 /// A piece of the answer, in the order in which it came.
@@ -153,6 +158,18 @@ impl TurnView {
     #[must_use]
     pub fn resume_after(&self) -> Option<i64> {
         (self.delivery == Delivery::Sent && !self.status.is_final()).then_some(self.last_event)
+    }
+
+    /// Whether there is something to stop.
+    #[must_use]
+    pub fn is_stoppable(&self) -> bool {
+        self.delivery == Delivery::Sent && self.status == TurnStatus::Running
+    }
+
+    /// The call that waits for a yes or no.
+    #[must_use]
+    pub fn question(&self) -> Option<&Rc<CallView>> {
+        self.calls().find(|call| self.state_of(call) == CallState::Waiting)
     }
 
     /// How a call of this turn stands.

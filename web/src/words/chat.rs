@@ -3,63 +3,6 @@
 use crate::chat::call::CallState;
 use todo_contract::Priority;
 
-pub const TODAY: &str = "today";
-pub const TOMORROW: &str = "tomorrow";
-pub const YESTERDAY: &str = "yesterday";
-pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-pub fn at_time(day: &str, time: &str) -> String {
-    format!("{day} at {time}")
-}
-
-pub fn calendar_day(day: i8, month: &str, year: Option<i16>) -> String {
-    match year {
-        Some(year) => format!("{day} {month} {year}"),
-        None => format!("{day} {month}"),
-    }
-}
-
-fn unit(frequency: &str) -> &'static str {
-    match frequency {
-        "DAILY" => "day",
-        "WEEKLY" => "week",
-        "MONTHLY" => "month",
-        _ => "year",
-    }
-}
-
-pub fn repeat_after_completion(every: u32, frequency: &str) -> String {
-    let unit = unit(frequency);
-    if every == 1 { format!("a {unit} after it is done") } else { format!("{every} {unit}s after it is done") }
-}
-
-pub fn repeat_every(every: u32, frequency: &str, days: &[&str], month_day: Option<i8>) -> String {
-    let unit = unit(frequency);
-    let mut words = if every == 1 { format!("every {unit}") } else { format!("every {every} {unit}s") };
-    if !days.is_empty() {
-        words.push_str(&format!(" on {}", listed(days)));
-    }
-    match month_day {
-        Some(-1) => words.push_str(" on the last day"),
-        Some(day) => words.push_str(&format!(" on day {day}")),
-        None => {}
-    }
-    words
-}
-
-/// "a", "a and b", "a, b and c".
-pub fn listed<S: AsRef<str>>(items: &[S]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [init @ .., last] => {
-            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", init.join(", "), last.as_ref())
-        }
-    }
-}
-
 /// What a call does, in the forms that a sentence needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verb {
@@ -191,3 +134,122 @@ pub fn did_you_mean(title: &str) -> String {
 }
 
 pub const NEW_CONVERSATION: &str = "New conversation";
+
+pub const CHAT: &str = "Chat";
+pub const CONVERSATIONS: &str = "Conversations";
+pub const NEW_CONVERSATION_ACTION: &str = "New conversation";
+pub const NO_CONVERSATIONS: &str = "Nothing said yet. Conversations that you begin show here.";
+pub const CONVERSATIONS_FAILED: &str = "The conversations could not be loaded.";
+pub const DELETE_ACTION: &str = "Delete";
+pub const TITLE_LABEL: &str = "Title of the conversation";
+pub const DELETE_TITLE: &str = "Delete this conversation?";
+
+pub fn delete_body(title: &str) -> String {
+    format!("“{title}” and its messages will be gone for good. Your tasks stay as they are.")
+}
+
+pub fn renaming(title: &str) -> String {
+    format!("Rename “{title}”")
+}
+
+pub fn deleting(title: &str) -> String {
+    format!("Delete “{title}”")
+}
+
+pub fn current_conversation(title: &str) -> String {
+    format!("Conversation: {title}")
+}
+
+pub const LOG: &str = "Messages";
+pub const YOU: &str = "You said";
+pub const ASSISTANT: &str = "Assistant";
+pub const THINKING: &str = "Thinking";
+pub const TURNS_FAILED: &str = "This conversation could not be loaded.";
+pub const NEW_MESSAGES: &str = "New messages";
+pub const SENDING: &str = "Sending…";
+pub const NOT_SENT: &str = "Not sent.";
+pub const USE_BUILTIN: &str = "Use the built-in planner";
+pub const STOPPED: &str = "Stopped.";
+pub const FAILED: &str = "Something went wrong.";
+pub const BUILTIN_HINT: &str = "The built-in planner works without a model. It understands plain requests.";
+
+pub fn show_task(title: &str) -> String {
+    format!("Show “{title}” in the list")
+}
+
+pub fn more_tasks(count: usize) -> String {
+    format!("{count} more")
+}
+
+pub const SHOW_TASKS: &str = "Show tasks";
+
+pub fn yes(verb: Verb, count: usize) -> String {
+    format!("Yes, {} {}", verb.base, tasks(count))
+}
+
+pub fn no(count: usize) -> &'static str {
+    if count == 1 { "No, keep it" } else { "No, keep them" }
+}
+
+pub const YES: &str = "Yes, go ahead";
+
+pub const COMPOSER_LABEL: &str = "Message";
+pub const COMPOSER_HINT: &str = "Say what you need to do…";
+pub const COMPOSER_OFFLINE: &str = "You are offline. What you write is kept until you are back.";
+pub const COMPOSER_WAITING: &str = "Answer above, or type yes or no";
+pub const COMPOSER_UNAVAILABLE: &str = "Chat is unavailable; your tasks still work.";
+/// What a typed answer to a question means.
+pub fn answer(text: &str) -> Option<bool> {
+    match text.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
+        "yes" | "y" | "ok" | "okay" | "sure" | "go ahead" => Some(true),
+        "no" | "n" | "nope" | "cancel" | "keep them" => Some(false),
+        _ => None,
+    }
+}
+
+pub const SEND: &str = "Send";
+pub const STOP: &str = "Stop";
+
+pub fn characters_left(left: i64) -> String {
+    if left < 0 { format!("{} too many", -left) } else { format!("{left} left") }
+}
+
+pub const EMPTY_TITLE: &str = "What’s on your mind?";
+pub const EMPTY_BODY: &str =
+    "Say it as you would to a person. Every change shows in your list at once, and you can undo it.";
+pub const EXAMPLES_LABEL: &str = "Examples";
+pub const EXAMPLES: [&str; 5] = [
+    "Add a task to buy groceries tomorrow",
+    "What’s due this week?",
+    "Remind me to water the plants every Saturday",
+    "Move everything due today to Friday",
+    "What have I completed?",
+];
+
+pub const PLANNER_BUILTIN: &str = "Built-in planner";
+pub const PLANNER_BUILTIN_NOTE: &str = "no model needed";
+pub const PLANNER_DOWN: &str = "Chat is unavailable; your tasks still work";
+pub const PLANNER_UNKNOWN: &str = "Checking the planner…";
+pub const PLANNER_ABOUT_BUILTIN: &str = "The built-in planner reads plain English on your own server: no key, no network. It knows adding, \
+     finding, changing, completing, deleting and undoing tasks.";
+pub const PLANNER_ABOUT_DOWN: &str = "The part that plans what to do does not answer. The list, search and the activity view go on \
+     working. If this is your server, see its log, and check AGENT_URL and AGENT_TOKEN.";
+pub const PLANNER_HOW_TO: &str = "To use a model, start the server with OPENAI_API_KEY, or with OPENAI_BASE_URL for Ollama, llama.cpp or any \
+     other compatible server.";
+pub const PLANNER_DOCS: &str = "How to is in docs/models.md.";
+
+pub fn planner_about_model(model: &str, host: Option<&str>) -> String {
+    let place = host.map(|host| format!(" at {host}")).unwrap_or_default();
+    format!("{model}{place} decides what to do. It sees your message and the tasks that it looks up, and nothing else.")
+}
+
+pub fn planner_model(model: &str, host: Option<&str>) -> String {
+    match host {
+        Some(host) => format!("{model} · {host}"),
+        None => model.to_owned(),
+    }
+}
+
+pub fn answered_by_builtin() -> &'static str {
+    "Answered by the built-in planner"
+}

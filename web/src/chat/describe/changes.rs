@@ -1,10 +1,10 @@
 use super::{Context, failures};
 use crate::chat::call::CallState;
 use crate::chat::card::{Card, CardIcon, TaskLink};
-use crate::chat::when::{due_words, repeat_words};
 use crate::words::chat::{self as words, Verb};
 use todo_contract::tool::Clearable;
 use todo_contract::{ItemOutcome, TaskChange, ToolCall};
+use todo_language::describe as say;
 
 /// "Completed 3 tasks", with the tasks, and what failed.
 pub(super) fn tell(card: &mut Card, call: Option<&ToolCall>, verb: Verb, items: &[ItemOutcome], context: Context<'_>) {
@@ -103,7 +103,7 @@ fn outcome(call: Option<&ToolCall>, n: usize, item: &ItemOutcome, context: Conte
         }
         _ => {
             let next = item.next.as_ref().and_then(|next| next.due.as_ref());
-            link.detail = next.map(|due| words::next_occurrence(&due_words(due, context.today)));
+            link.detail = next.map(|due| words::next_occurrence(&say::due(due, context.today)));
         }
     }
     link
@@ -113,10 +113,10 @@ fn changed(mut link: TaskLink, change: &TaskChange, alone: Verb, context: Contex
     let mut facts = Vec::new();
     facts.extend(change.title.as_ref().map(|title| words::now_titled(title.as_str())));
     facts.extend(change.due.as_ref().map(|due| {
-        let day = due_words(due, context.today);
+        let day = say::due(due, context.today);
         if alone == words::MOVE { words::to_day(&day) } else { words::now_due(&day) }
     }));
-    facts.extend(change.repeat.as_ref().map(repeat_words));
+    facts.extend(change.repeat.as_ref().map(say::repeat));
     facts.extend(change.priority.map(|priority| words::priority(priority).to_owned()));
     facts.extend(change.add_tags.iter().map(|tag| words::tag(tag.as_str())));
     facts.extend(change.remove_tags.iter().map(|tag| words::no_more_tag(tag.as_str())));

@@ -1,8 +1,8 @@
 use super::Context;
 use crate::chat::card::Card;
-use crate::chat::when::day_words;
 use crate::words::chat as words;
 use todo_contract::{ListTasks, TaskStatus, ToolCall};
+use todo_language::describe as say;
 
 /// "Looked up open tasks due this week matching ‘meeting’".
 pub(super) fn tell(card: &mut Card, call: Option<&ToolCall>, context: Context<'_>) {
@@ -18,7 +18,7 @@ fn what_is_sought(list: &ListTasks, context: Context<'_>) -> String {
         None => words::ANY_TASKS,
     };
     let mut parts = vec![status.to_owned()];
-    let day = |day| day_words(day, context.today);
+    let day = |day| say::date(day, context.today);
     match (list.due_from, list.due_to) {
         (Some(from), Some(to)) if from == to => parts.push(words::due_on(&day(from))),
         (Some(from), Some(to)) => parts.push(words::due_between(&day(from), &day(to))),

@@ -1,0 +1,66 @@
+//! Stays at the end of the log while the reader is there, and nowhere else.
+
+use super::turn::TurnView;
+use std::rc::Rc;
+use todo_contract::ConversationId;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// How near to the end counts as being there, in CSS pixels.
+const NEAR: i32 = 48;
+
+fn is_at_end(log: &Element) -> bool {
+    log.scroll_height() - log.scroll_top() - log.client_height() <= NEAR
+}
+
+fn go_to_end(log: &Element) {
+    log.set_scroll_top(log.scroll_height());
+}
+
+/// Whether there is something new below what the reader sees; what to do on scrolling; and a way to the end.
+#[hook]
+pub(super) fn use_stick_to_end(
+    log: &NodeRef,
+    conversation: ConversationId,
+    turns: &[Rc<TurnView>],
+) -> (bool, Callback<Event>, Callback<MouseEvent>) {
+    let at_end = use_mut_ref(|| true);
+    let is_away = use_state_eq(|| false);
+    let shown = use_mut_ref(|| None::<ConversationId>);
+    let said = use_mut_ref(|| 0_usize);
+
+    use_effect_with(turns.to_vec(), {
+        let (log, at_end, is_away) = (log.clone(), Rc::clone(&at_end), is_away.clone());
+        move |turns: &Vec<Rc<TurnView>>| {
+            let is_other = shown.replace(Some(conversation)) != Some(conversation);
+            let has_spoken = said.replace(turns.len()) < turns.len();
+            if let Some(log) = log.cast::<Element>() {
+                if is_other || has_spoken || *at_end.borrow() {
+                    go_to_end(&log);
+                    is_away.set(false);
+                } else {
+                    is_away.set(!is_at_end(&log));
+                }
+            }
+        }
+    });
+    let on_scroll = {
+        let (at_end, is_away, log) = (Rc::clone(&at_end), is_away.clone(), log.clone());
+        Callback::from(move |_: Event| {
+            let now = log.cast::<Element>().is_none_or(|log| is_at_end(&log));
+            at_end.replace(now);
+            if now {
+                is_away.set(false);
+            }
+        })
+    };
+    let to_end = {
+        let log = log.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(log) = log.cast::<Element>() {
+                go_to_end(&log);
+            }
+        })
+    };
+    (*is_away, on_scroll, to_end)
+}
