@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 
 PORT=${PORT:-3000} BIND=${BIND:-127.0.0.1} DATA_DIR=${DATA_DIR:-./data} BIN_DIR=${BIN_DIR:-target/release}
 WEB_ROOT=${WEB_ROOT:-web/dist}
+export RUST_LOG=${RUST_LOG:-warn}
 
 # shellcheck source=web/scripts/services.sh
 . web/scripts/services.sh
@@ -32,13 +33,13 @@ is_up() { wait_ready agent "$agent_port" && wait_ready api "$api_port" && wait_r
 
 if is_up; then
     host=$BIND
-    [[ $BIND == 127.0.0.1 || $BIND == 0.0.0.0 ]] && host=localhost
+    [[ $BIND != 0.0.0.0 ]] || host=127.0.0.1
     say ""
     say "  ready: http://$host:$PORT"
     say ""
     say "  planner: $(planner)"
     say "  data:    $DATA_DIR"
-    say "  Ctrl-C ends it."
+    say "  Ctrl-C ends it; RUST_LOG=info shows every request."
     say ""
     while ! $asked_to_end && all_run; do
         sleep 0.3

@@ -59,7 +59,7 @@ pub struct Settings {
 
     /// What is logged, as tracing directives: "warn", "info,todo_gateway=debug".
     #[arg(long, global = true, env = "RUST_LOG", value_name = "RUST_LOG")]
-    #[arg(default_value = "info,static_web_server=error", value_parser = directives)]
+    #[arg(default_value = "info,actix_server=warn,static_web_server=error", value_parser = directives)]
     pub rust_log: String,
 }
 
@@ -71,6 +71,7 @@ pub enum LogFormat {
     /// One JSON object a line.
     Json,
     /// For people.
+    #[value(alias = "human")]
     Text,
 }
 
