@@ -47,7 +47,14 @@ fn main() {
     ];
     let browser = support::browser::found().is_some();
     assert!(browser || std::env::var_os("CI").is_none(), "CI needs a Chromium and its driver");
-    let in_a_browser = trials![walk::{talk_click_undo}];
+    let in_a_browser = trials![walk::{
+        talk_and_undo,
+        the_same_walk_with_a_model,
+        a_big_change_asks_first,
+        a_second_tab_follows,
+        reload_in_the_middle_of_an_answer,
+        stop_and_start_keeps_everything,
+    }];
     trials.extend(in_a_browser.into_iter().map(|trial| trial.with_kind("browser").with_ignored_flag(!browser)));
 
     let mut arguments = Arguments::from_args();

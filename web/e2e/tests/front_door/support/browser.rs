@@ -113,25 +113,10 @@ impl Browser {
         self.see(composer()).await;
     }
 
-    /// Signs in on the page.
-    pub async fn sign_in(&self, url: &str, email: &str) {
-        self.driver.goto(format!("{url}/login")).await.unwrap();
-        self.fill(By::Css("input[name=email]"), email).await;
-        self.fill(By::Css("input[name=password]"), PASSWORD).await;
-        self.click(By::Css("button[type=submit]")).await;
-        self.see(composer()).await;
-    }
-
     /// Says something in the chat.
     pub async fn say(&self, message: &str) {
         self.fill(composer(), message).await;
         self.see(composer()).await.send_keys(Key::Enter + "").await.unwrap();
-    }
-
-    /// Errors and warnings of the page's console since the last call.
-    pub async fn console_errors(&self) -> Vec<String> {
-        let log = self.driver.execute("return window.__errors || []", vec![]).await.unwrap();
-        log.convert().unwrap()
     }
 
     /// Ends the browser; to be called at the end of a test.
@@ -156,5 +141,25 @@ impl Drop for Browser {
 
 /// The field to talk in.
 pub fn composer() -> By {
-    By::Css("form.composer textarea, textarea[name=message]")
+    By::Css(".chat textarea")
+}
+
+/// A task of the list, by its title.
+pub fn task(title: &str) -> By {
+    By::XPath(format!("//*[@data-task-id][.//*[normalize-space(text())='{title}']]"))
+}
+
+/// The card of a tool call in the chat.
+pub fn call(tool: &str) -> By {
+    By::Css(format!(".call[data-tool={tool}]"))
+}
+
+/// A button, by its words, in whatever this XPath finds.
+pub fn button(within: &str, words: &str) -> By {
+    By::XPath(format!("{within}//button[contains(normalize-space(), '{words}') or contains(@aria-label, '{words}')]"))
+}
+
+/// A piece of an answer in the chat.
+pub fn answer(text: &str) -> By {
+    By::XPath(format!("//*[contains(@class, 'chat-text')][contains(normalize-space(), '{text}')]"))
 }

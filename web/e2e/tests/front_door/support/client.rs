@@ -14,10 +14,21 @@ pub struct Client {
 }
 
 impl Client {
+    fn new(url: &str) -> Self {
+        let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
+        Self { http, url: url.to_owned() }
+    }
+
+    /// Signs in to an account that is there.
+    pub async fn sign_in(url: &str, email: &str) -> Self {
+        let client = Self::new(url);
+        client.post("/auth/login", json!({"email": email, "password": PASSWORD})).await;
+        client
+    }
+
     /// Signs up.
     pub async fn register(url: &str, email: &str) -> Self {
-        let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
-        let client = Self { http, url: url.to_owned() };
+        let client = Self::new(url);
         let body = json!({"email": email, "password": PASSWORD, "time_zone": "Europe/Berlin"});
         let (status, answer) = client.send(Method::POST, "/auth/register", Some(&body)).await;
         assert_eq!(status, StatusCode::CREATED, "{answer}");

@@ -21,6 +21,7 @@ struct Settings {
     folder: PathBuf,
     agent: Vec<(&'static str, String)>,
     api: Vec<(&'static str, String)>,
+    gateway: Vec<(&'static str, String)>,
     agent_url: String,
     api_url: String,
 }
@@ -62,18 +63,18 @@ impl Stack {
             folder: folder.path().to_owned(),
             agent: agent_settings,
             api: api_settings,
+            gateway: vec![
+                ("WEB_BIND", at(web_port)),
+                ("WEB_ROOT", web_root().display().to_string()),
+                ("API_URL", format!("http://{}", at(api_port))),
+            ],
             agent_url: format!("http://{}", at(agent_port)),
             api_url: format!("http://{}", at(api_port)),
         };
-        let gateway_settings = [
-            ("WEB_BIND", at(web_port)),
-            ("WEB_ROOT", web_root().display().to_string()),
-            ("API_URL", settings.api_url.clone()),
-        ];
         let stack = Self {
             agent: Service::start("todo-agent", &settings.folder, &settings.agent),
             api: Service::start("todo-api", &settings.folder, &settings.api),
-            gateway: Service::start("todo-gateway", &settings.folder, &gateway_settings),
+            gateway: Service::start("todo-gateway", &settings.folder, &settings.gateway),
             url: format!("http://localhost:{web_port}"),
             settings,
             _folder: folder,
@@ -93,6 +94,17 @@ impl Stack {
     pub async fn restart_api(&mut self) {
         self.api = Service::start("todo-api", &self.settings.folder, &self.settings.api);
         ready(&self.settings.api_url).await;
+    }
+
+    /// Ends all three as Ctrl-C would, and starts them again over the same data.
+    pub async fn restart(&mut self) {
+        for service in [&mut self.gateway, &mut self.api, &mut self.agent] {
+            assert!(service.stop().success(), "{}", service.log());
+        }
+        self.agent = Service::start("todo-agent", &self.settings.folder, &self.settings.agent);
+        self.api = Service::start("todo-api", &self.settings.folder, &self.settings.api);
+        self.gateway = Service::start("todo-gateway", &self.settings.folder, &self.settings.gateway);
+        self.until_ready().await;
     }
 
     /// Starts the agent again.
