@@ -1,0 +1,9 @@
+//! The journal: every change to a task is a row, written with the change. Undo, the activity view and live
+//! sync all read it.
+
+pub(crate) mod store;
+pub(crate) mod undo;
+
+pub mod events;
+mod service;
+pub mod routes;
