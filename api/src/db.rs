@@ -6,11 +6,14 @@ mod readers;
 mod setup;
 mod writer;
 
+/// A connection, for code that only hands it on to a `store.rs`.
+pub use diesel::sqlite::SqliteConnection as Connection;
 pub use setup::{OpenError, connect, migrate, path_of};
 pub use writer::Tx;
 
 use crate::error::{ApiError, Code};
 use crate::signals::Signals;
+use diesel::connection::SimpleConnection;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
 use std::path::Path;
@@ -95,4 +98,14 @@ fn storage_error(code: Code) -> ApiError {
         _ => "Nothing was changed. The database file cannot be written at the moment.",
     };
     ApiError { retry_after: Some(5), ..ApiError::new(code, detail) }
+}
+
+/// Whether the file can be read and written now, without changing it.
+///
+/// # Errors
+/// `storage_full`, `storage_unavailable` or `overloaded`.
+pub async fn probe(db: &Db) -> Result<(), ApiError> {
+    db.read(|connection| Ok(connection.batch_execute("SELECT 1 FROM users LIMIT 1")?)).await?;
+    // Writes the first page as it is. Nothing else uses this number.
+    db.write(|tx| Ok(tx.batch_execute("PRAGMA user_version = 1")?)).await
 }

@@ -3,10 +3,19 @@
 //! One folder a subject, and in each the same rooms: `routes.rs` (HTTP in and out), `service.rs` (rules)
 //! and `store.rs` (Diesel).
 
+pub mod accounts;
 pub mod clock;
+pub mod config;
 pub mod db;
 pub mod error;
+pub mod health;
+pub mod http;
 pub mod identity;
+pub mod journal;
+pub mod openapi;
 pub mod schema;
+pub mod server;
 pub mod signals;
 pub mod state;
+pub mod tasks;
+pub mod telemetry;

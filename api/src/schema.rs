@@ -1,4 +1,5 @@
 //! The tables, as Diesel sees them. A test compares this with what the migrations make.
+#![expect(missing_docs, reason = "the migrations describe the columns")]
 
 diesel::table! {
     users (id) {
@@ -151,3 +152,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     turns,
     users,
 );
+
+diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(sessions -> users (user_id));

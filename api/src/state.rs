@@ -1,9 +1,20 @@
 //! What every handler may use.
 
+use crate::accounts::{AccessCache, Keys, Passwords};
 use crate::clock::Clock;
+use crate::config::Settings;
 use crate::db::Db;
+use crate::http::RateLimits;
 use crate::signals::Signals;
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long a connection to the agent may take to open.
+const AGENT_CONNECT: Duration = Duration::from_secs(5);
 
 /// What every handler may use. Clones share everything.
 #[derive(Clone)]
@@ -14,4 +25,69 @@ pub struct AppState {
     pub signals: Arc<Signals>,
     /// The time.
     pub clock: Clock,
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// For calls to the agent.
+    pub http: reqwest::Client,
+    /// Cancelled when the server stops: streams end, turns are interrupted.
+    pub shutdown: CancellationToken,
+    /// Who may come in, remembered for a moment.
+    pub access: Arc<AccessCache>,
+    /// Signs and verifies access tokens.
+    pub keys: Arc<Keys>,
+    /// Hashes and verifies passwords.
+    pub passwords: Passwords,
+    /// Who came too often.
+    pub limits: Arc<RateLimits>,
+    background: Background,
+}
+
+/// Work that outlives the request that began it, on the runtime that the server was started on.
+#[derive(Clone)]
+struct Background {
+    runtime: Handle,
+    tasks: TaskTracker,
+}
+
+impl AppState {
+    /// Puts the parts together. To be called within a tokio runtime, on which background work will run.
+    ///
+    /// # Errors
+    /// The HTTP client cannot be made.
+    pub fn new(settings: Settings, db: Db, signals: Arc<Signals>, clock: Clock) -> Result<Self, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(AGENT_CONNECT)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()?;
+        let runtime = Handle::current();
+        Ok(Self {
+            db,
+            signals,
+            clock,
+            http,
+            shutdown: CancellationToken::new(),
+            access: Arc::new(AccessCache::new()),
+            keys: Arc::new(Keys::new(&settings.secrets)),
+            passwords: Passwords::new(runtime.clone()),
+            limits: Arc::new(RateLimits::new(settings.rate_limit)),
+            settings: Arc::new(settings),
+            background: Background { runtime, tasks: TaskTracker::new() },
+        })
+    }
+
+    /// Runs `work` apart from any request. It should end soon after `shutdown` is cancelled: the server
+    /// waits for it, within a bound.
+    pub fn spawn<F>(&self, work: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.background.tasks.spawn_on(work, &self.background.runtime);
+    }
+
+    /// Waits until all that was spawned has ended, `within` at most; whether it has.
+    pub async fn finish(&self, within: Duration) -> bool {
+        self.background.tasks.close();
+        tokio::time::timeout(within, self.background.tasks.wait()).await.is_ok()
+    }
 }

@@ -1,0 +1,170 @@
+//! `/auth` and `/me`.
+
+use super::session::Tokens;
+use super::{ACCESS_COOKIE, REFRESH_COOKIE, cookies, service, session};
+use crate::config::Registration as WhoMay;
+use crate::error::{ApiError, Code};
+use crate::http::{Client, Json, SameOrigin, SignedIn};
+use crate::identity::Identity;
+use crate::state::AppState;
+use actix_web::http::StatusCode;
+use actix_web::http::header::USER_AGENT;
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
+use todo_contract::{Account, AccountPatch, AuthResponse, Credentials, Registration};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config.service(instance).service(register).service(login).service(logout).service(refresh);
+    config.service(me).service(change_me).service(delete_me).service(change_password);
+}
+
+/// What a page needs to know before anyone is signed in.
+#[utoipa::path(tag = "accounts", security(()), responses((status = 200, body = Instance)))]
+#[get("/instance")]
+async fn instance(state: web::Data<AppState>) -> Json<Instance> {
+    Json(Instance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        registration_open: state.settings.registration == WhoMay::Open,
+    })
+}
+
+/// Make an account and sign in.
+#[utoipa::path(tag = "accounts", security(()), responses((status = 201, body = AuthResponse)))]
+#[post("/auth/register")]
+async fn register(
+    _: SameOrigin,
+    client: Client,
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    Json(registration): Json<Registration>,
+) -> Result<HttpResponse, ApiError> {
+    state.limits.register(client.0)?;
+    let (user, tokens) = service::register(&state, registration, user_agent(&request)).await?;
+    Ok(signed_in(&state, &request, StatusCode::CREATED, user, tokens))
+}
+
+/// Sign in.
+#[utoipa::path(tag = "accounts", security(()), responses((status = 200, body = AuthResponse)))]
+#[post("/auth/login")]
+async fn login(
+    _: SameOrigin,
+    client: Client,
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    Json(credentials): Json<Credentials>,
+) -> Result<HttpResponse, ApiError> {
+    state.limits.login(client.0, &credentials.email)?;
+    let (user, tokens) = service::login(&state, credentials, user_agent(&request)).await?;
+    Ok(signed_in(&state, &request, StatusCode::OK, user, tokens))
+}
+
+/// Sign out. Does nothing when nobody is signed in.
+#[utoipa::path(tag = "accounts", security(()), responses((status = 204)))]
+#[post("/auth/logout")]
+async fn logout(_: SameOrigin, request: HttpRequest, state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
+    session::end_by_tokens(&state, cookie(&request, REFRESH_COOKIE), cookie(&request, ACCESS_COOKIE)).await?;
+    Ok(forgotten(&state, &request))
+}
+
+/// Change the refresh token for a new one and a new access token. It is good once: a second use ends the session.
+#[utoipa::path(tag = "accounts", security(()), responses((status = 204), (status = 401)))]
+#[post("/auth/refresh")]
+async fn refresh(
+    _: SameOrigin,
+    client: Client,
+    request: HttpRequest,
+    state: web::Data<AppState>,
+) -> Result<HttpResponse, ApiError> {
+    state.limits.refresh(client.0)?;
+    let none = || ApiError::new(Code::Unauthenticated, "There is no session to refresh.");
+    let refreshed = match cookie(&request, REFRESH_COOKIE) {
+        Some(token) => session::refresh(&state, &token).await,
+        None => Err(none()),
+    };
+    match refreshed {
+        Ok(tokens) => Ok(with_cookies(HttpResponse::NoContent().finish(), cookies::set(&state, &request, tokens))),
+        Err(error) if error.code == Code::Unauthenticated => {
+            Ok(with_cookies(HttpResponse::from_error(error), cookies::cleared(&state, &request)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The account.
+#[utoipa::path(tag = "accounts", responses((status = 200, body = Account)))]
+#[get("/me")]
+async fn me(identity: Identity, state: web::Data<AppState>) -> Result<Json<Account>, ApiError> {
+    service::account(&state, identity.user_id).await.map(Json)
+}
+
+/// Change name or time zone; what is absent stays.
+#[utoipa::path(tag = "accounts", responses((status = 200, body = Account)))]
+#[patch("/me")]
+async fn change_me(
+    who: SignedIn,
+    state: web::Data<AppState>,
+    Json(patch): Json<AccountPatch>,
+) -> Result<Json<Account>, ApiError> {
+    service::change(&state, who.user_id, patch).await.map(Json)
+}
+
+/// Delete the account with all its data, for good.
+#[utoipa::path(tag = "accounts", responses((status = 204)))]
+#[delete("/me")]
+async fn delete_me(
+    who: SignedIn,
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    Json(deletion): Json<AccountDeletion>,
+) -> Result<HttpResponse, ApiError> {
+    state.limits.password(who.user_id)?;
+    service::delete(&state, who.user_id, deletion).await?;
+    Ok(forgotten(&state, &request))
+}
+
+/// Change the password. Ends every other session; API tokens stay.
+#[utoipa::path(tag = "accounts", responses((status = 204)))]
+#[post("/me/password")]
+async fn change_password(
+    who: SignedIn,
+    state: web::Data<AppState>,
+    Json(change): Json<PasswordChange>,
+) -> Result<HttpResponse, ApiError> {
+    state.limits.password(who.user_id)?;
+    service::change_password(&state, who.user_id, who.session_id, change).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn signed_in(
+    state: &AppState,
+    request: &HttpRequest,
+    status: StatusCode,
+    user: Account,
+    tokens: Tokens,
+) -> HttpResponse {
+    let response = HttpResponse::build(status).json(AuthResponse { user });
+    with_cookies(response, cookies::set(state, request, tokens))
+}
+
+/// An empty answer that makes the browser forget its session.
+pub(super) fn forgotten(state: &AppState, request: &HttpRequest) -> HttpResponse {
+    with_cookies(HttpResponse::NoContent().finish(), cookies::cleared(state, request))
+}
+
+fn with_cookies(mut response: HttpResponse, cookies: [actix_web::cookie::Cookie<'static>; 2]) -> HttpResponse {
+    for cookie in cookies {
+        if let Err(error) = response.add_cookie(&cookie) {
+            tracing::error!(%error, "a cookie cannot be written");
+        }
+    }
+    response
+}
+
+fn cookie(request: &HttpRequest, name: &str) -> Option<String> {
+    request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn user_agent(request: &HttpRequest) -> &str {
+    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}

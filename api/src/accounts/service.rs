@@ -1,0 +1,206 @@
+//! The rules of accounts.
+
+use super::session::Tokens;
+use super::store::NewUser;
+use super::{access, passwords, session, store};
+use crate::config::Registration as WhoMay;
+use crate::db::Tx;
+use crate::error::{ApiError, Code};
+use crate::state::AppState;
+use diesel::sqlite::SqliteConnection;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use todo_contract::account::{AccountDeletion, PasswordChange};
+use todo_contract::{Account, AccountPatch, Credentials, Email, Password, PersonName, Registration, TimeZoneName};
+use uuid::Uuid;
+
+pub(super) async fn register(
+    state: &AppState,
+    registration: Registration,
+    user_agent: &str,
+) -> Result<(Account, Tokens), ApiError> {
+    if state.settings.registration == WhoMay::Closed {
+        let detail = "Ask whoever runs this server for an account.";
+        return Err(ApiError::new(Code::RegistrationClosed, detail));
+    }
+    let Registration { email, password, time_zone, name } = registration;
+    let time_zone = time_zone.unwrap_or_else(TimeZoneName::utc);
+    check_zone(&time_zone)?;
+    let password_hash = state.passwords.hash(String::from(password)).await?;
+    let now = state.clock.now();
+    let account = state.db.write(move |tx| add(tx, email, name, time_zone, password_hash, now)).await?;
+    let tokens = session::begin(state, &account, user_agent).await?;
+    Ok((account, tokens))
+}
+
+/// Adds an account from the command line.
+///
+/// # Errors
+/// `email_taken`, or a fault of the database.
+pub fn add_from_command_line(
+    tx: &mut SqliteConnection,
+    email: Email,
+    password: &Password,
+    now: Timestamp,
+) -> Result<Account, ApiError> {
+    insert(tx, email, None, TimeZoneName::utc(), passwords::hash(password.as_str())?, now)
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    email: Email,
+    name: Option<PersonName>,
+    zone: TimeZoneName,
+    password_hash: String,
+    now: Timestamp,
+) -> Result<Account, ApiError> {
+    insert(tx, email, name, zone, password_hash, now)
+}
+
+fn insert(
+    c: &mut SqliteConnection,
+    email: Email,
+    name: Option<PersonName>,
+    zone: TimeZoneName,
+    password_hash: String,
+    now: Timestamp,
+) -> Result<Account, ApiError> {
+    if store::user_by_email(c, email.as_str())?.is_some() {
+        return Err(ApiError::new(Code::EmailTaken, "Sign in, or register with another address."));
+    }
+    let row = NewUser {
+        email: email.into(),
+        name: name.map(String::from),
+        time_zone: zone.into(),
+        password_hash,
+        created_at: now.as_microsecond(),
+    };
+    store::insert_user(c, &row)?.account()
+}
+
+pub(super) async fn login(
+    state: &AppState,
+    credentials: Credentials,
+    user_agent: &str,
+) -> Result<(Account, Tokens), ApiError> {
+    let email = credentials.email.trim().to_lowercase();
+    let row = state.db.read(move |connection| Ok(store::user_by_email(connection, &email)?)).await?;
+    let hash = row.as_ref().map(|row| row.password_hash.clone());
+    let good = state.passwords.verify(credentials.password, hash).await?;
+    let row = row.filter(|_| good).ok_or_else(|| {
+        ApiError::new(Code::InvalidCredentials, "Check both and try again. Capitals matter in the password.")
+    })?;
+    let account = row.account()?;
+    let tokens = session::begin(state, &account, user_agent).await?;
+    Ok((account, tokens))
+}
+
+pub(super) async fn account(state: &AppState, user_id: i64) -> Result<Account, ApiError> {
+    let row = state.db.read(move |connection| Ok(store::user(connection, user_id)?)).await?;
+    row.ok_or_else(gone)?.account()
+}
+
+pub(super) async fn change(state: &AppState, user_id: i64, patch: AccountPatch) -> Result<Account, ApiError> {
+    if let Some(zone) = &patch.time_zone {
+        check_zone(zone)?;
+    }
+    let changed = state.db.write(move |tx| {
+        if let Some(name) = &patch.name {
+            store::set_name(tx, user_id, name.as_ref().map(PersonName::as_str))?;
+        }
+        if let Some(zone) = &patch.time_zone {
+            store::set_time_zone(tx, user_id, zone.as_str())?;
+        }
+        store::user(tx, user_id)?.ok_or_else(gone)?.account()
+    });
+    let account = changed.await?;
+    state.access.forget();
+    Ok(account)
+}
+
+/// Changes the password and ends every other session.
+pub(super) async fn change_password(
+    state: &AppState,
+    user_id: i64,
+    session_id: Uuid,
+    change: PasswordChange,
+) -> Result<(), ApiError> {
+    verify(state, user_id, change.current_password, "current_password").await?;
+    let hash = state.passwords.hash(String::from(change.new_password)).await?;
+    let now = state.clock.now();
+    let changed = state.db.write(move |tx| {
+        store::set_password(tx, user_id, &hash)?;
+        Ok(store::revoke_other_sessions(tx, user_id, Some(session_id), now)?)
+    });
+    changed.await?;
+    state.access.forget();
+    access::announce(state, user_id);
+    Ok(())
+}
+
+/// Sets a password from the command line and ends all sessions; API tokens stay.
+///
+/// # Errors
+/// `not_found`, or a fault of the database.
+pub fn reset_password(
+    tx: &mut SqliteConnection,
+    email: &Email,
+    password: &Password,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let account = account_of(tx, email)?;
+    store::set_password(tx, account.id, &passwords::hash(password.as_str())?)?;
+    store::revoke_other_sessions(tx, account.id, None, now)?;
+    Ok(())
+}
+
+/// Deletes an account from the command line.
+///
+/// # Errors
+/// `not_found`, or a fault of the database.
+pub fn delete_from_command_line(tx: &mut SqliteConnection, email: &Email) -> Result<(), ApiError> {
+    let account = account_of(tx, email)?;
+    store::delete_user(tx, account.id)?;
+    Ok(())
+}
+
+/// All accounts, oldest first.
+///
+/// # Errors
+/// A fault of the database.
+pub fn all(connection: &mut SqliteConnection) -> Result<Vec<Account>, ApiError> {
+    store::all_users(connection)?.into_iter().map(store::UserRow::account).collect()
+}
+
+/// Deletes the account and all that is its own.
+pub(super) async fn delete(state: &AppState, user_id: i64, deletion: AccountDeletion) -> Result<(), ApiError> {
+    verify(state, user_id, deletion.password, "password").await?;
+    state.db.write(move |tx| Ok(store::delete_user(tx, user_id)?)).await?;
+    state.access.forget();
+    access::announce(state, user_id);
+    Ok(())
+}
+
+/// Asks for the password again within a session.
+async fn verify(state: &AppState, user_id: i64, password: String, field: &str) -> Result<(), ApiError> {
+    let row = state.db.read(move |connection| Ok(store::user(connection, user_id)?)).await?.ok_or_else(gone)?;
+    match state.passwords.verify(password, Some(row.password_hash)).await? {
+        true => Ok(()),
+        false => Err(ApiError::field(field, "this is not your password")),
+    }
+}
+
+fn account_of(connection: &mut SqliteConnection, email: &Email) -> Result<Account, ApiError> {
+    store::user_by_email(connection, email.as_str())?.ok_or_else(|| ApiError::not_found("account"))?.account()
+}
+
+fn check_zone(zone: &TimeZoneName) -> Result<(), ApiError> {
+    match TimeZone::get(zone.as_str()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(ApiError::field("time_zone", "is not a time zone; an example: Europe/Berlin")),
+    }
+}
+
+fn gone() -> ApiError {
+    ApiError::new(Code::Unauthenticated, "The account was deleted.")
+}

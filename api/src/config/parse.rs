@@ -1,0 +1,85 @@
+//! Reads single settings. Every message ends with an example.
+
+use crate::db;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+/// Where metrics are served, if anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MetricsBind(pub Option<SocketAddr>);
+
+/// Origins as browsers write them (RFC 6454, section 6.2).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins(pub Vec<String>);
+
+pub(super) fn api_bind(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "not an IP address and port; example: API_BIND=127.0.0.1:8000".to_owned())
+}
+
+pub(super) fn metrics_bind(text: &str) -> Result<MetricsBind, String> {
+    if text.is_empty() || text == "off" {
+        return Ok(MetricsBind(None));
+    }
+    text.parse()
+        .map(|address| MetricsBind(Some(address)))
+        .map_err(|_| "neither \"off\" nor an IP address and port; example: METRICS_BIND=0.0.0.0:9000".to_owned())
+}
+
+pub(super) fn database_url(text: &str) -> Result<PathBuf, String> {
+    const EXAMPLE: &str = "example: DATABASE_URL=data/todo.sqlite3";
+    let file = db::path_of(text);
+    match text.split_once("://") {
+        Some((scheme, _)) if scheme != "sqlite" => {
+            Err(format!("{scheme}:// is not supported, only SQLite is; {EXAMPLE}"))
+        }
+        _ if file.as_os_str().is_empty() || file.file_name().is_none() => Err(format!("names no file; {EXAMPLE}")),
+        _ if file.is_dir() => Err(format!("is a folder; {EXAMPLE}")),
+        _ => Ok(file),
+    }
+}
+
+pub(super) fn agent_url(text: &str) -> Result<String, String> {
+    let wrong = |what: &str| format!("{what}; example: AGENT_URL=http://127.0.0.1:8010");
+    let url = reqwest::Url::parse(text).map_err(|_| wrong("not a URL"))?;
+    if url.scheme() != "http" {
+        return Err(wrong("must begin with http:// (the agent is next door and speaks plain HTTP)"));
+    }
+    if url.path() != "/" || url.query().is_some() {
+        return Err(wrong("must not have a path: /v1/step is added to it"));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+pub(super) fn origins(text: &str) -> Result<Origins, String> {
+    let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    entries.map(origin).collect::<Result<_, _>>().map(Origins)
+}
+
+fn origin(text: &str) -> Result<String, String> {
+    reqwest::Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none())
+        .map(|url| url.origin().ascii_serialization())
+        .ok_or_else(|| {
+            format!(
+                "\"{text}\" is not an origin (scheme, host, port); example: PUBLIC_ORIGINS=https://todo.example.org"
+            )
+        })
+}
+
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    text.parse::<jiff::SignedDuration>()
+        .ok()
+        .and_then(|duration| Duration::try_from(duration).ok())
+        .filter(|duration| !duration.is_zero())
+        .ok_or_else(|| "not a duration above zero with its unit; examples: 60s, 2m, 500ms".to_owned())
+}
+
+pub(super) fn directives(text: &str) -> Result<String, String> {
+    EnvFilter::builder()
+        .parse(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| format!("{error}; example: RUST_LOG=info,todo_api=debug"))
+}

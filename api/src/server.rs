@@ -1,0 +1,104 @@
+//! The server: started on a listener, so that tests start the real one.
+
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::db::{self, Db, OpenError};
+use crate::http::{Routes, front, unmatched};
+use crate::signals::Signals;
+use crate::state::AppState;
+use crate::{accounts, health, journal, openapi, tasks};
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Longer than the gateway keeps its idle connections, so that it never writes into one that we close.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+const BLOCKING_THREADS: usize = 16;
+
+/// The server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be opened or brought up to date.
+    #[error("DATABASE_URL: {0}")]
+    Database(#[from] OpenError),
+    /// The address cannot be listened at.
+    #[error("API_BIND: cannot listen: {0}; example: API_BIND=127.0.0.1:8000")]
+    Listen(#[from] std::io::Error),
+    /// The client for the agent cannot be made.
+    #[error("AGENT_URL: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// A server at work.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its handlers use.
+    pub state: AppState,
+    handle: ServerHandle,
+}
+
+/// Starts a server; it works once the future that comes along is polled. To be called within a tokio runtime.
+///
+/// # Errors
+/// Says which setting stands in the way.
+pub fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<(Running, Server), StartError> {
+    let file = settings.database_file().to_owned();
+    db::migrate(&file)?;
+    let signals = Arc::new(Signals::default());
+    let db = Db::open(&file, settings.database_readers, Arc::clone(&signals))?;
+    let state = AppState::new(settings, db, signals, clock)?;
+    let address = listener.local_addr()?;
+    let server = serve(&state, listener)?;
+    Ok((Running { address, handle: server.handle(), state }, server))
+}
+
+fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
+    let document = openapi::document();
+    let routes = web::Data::new(Routes::of(&document));
+    let document = openapi::Served::new(&document);
+    let data = web::Data::new(state.clone());
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(data.clone())
+            .app_data(routes.clone())
+            .wrap(from_fn(front))
+            .configure(health::configure)
+            .configure(|config| openapi::configure(config, &document))
+            .into_utoipa_app()
+            .service(utoipa_actix_web::scope("/api").configure(api))
+            .into_app()
+            .default_service(web::to(unmatched))
+    });
+    Ok(server
+        .workers(workers)
+        .worker_max_blocking_threads(BLOCKING_THREADS)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(state.settings.shutdown_timeout.as_secs().max(1))
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}
+
+/// All routes under `/api`.
+pub(crate) fn api(config: &mut ServiceConfig) {
+    config.configure(accounts::routes).configure(tasks::routes::routes).configure(journal::routes::routes);
+}
+
+impl Running {
+    /// Stops: no more connections, streams end, requests and turns may finish within the bound.
+    pub async fn stop(self) {
+        self.state.shutdown.cancel();
+        let within = self.state.settings.shutdown_timeout;
+        let (finished, ()) = tokio::join!(self.state.finish(within), self.handle.stop(true));
+        if !finished {
+            tracing::warn!("work was still going on when the time to finish was over");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! `/auth` and `/me`.
+
+mod auth;

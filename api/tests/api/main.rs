@@ -1,0 +1,6 @@
+//! The api from outside, over HTTP. The modules follow the addresses.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod accounts;
