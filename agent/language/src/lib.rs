@@ -1,1 +1,55 @@
-//! Reads English.
+//! Reads English as people type it to a todo list: dates, times, repeats, priorities, tags and
+//! whole sayings. Pure and deterministic; it knows no clock and no time zones, so it compiles into
+//! the page as well.
+//!
+//! - [`quick_add`] reads one task and says where each thing stood, for chips.
+//! - [`intent::read`] reads a saying to the chat.
+//! - [`describe`] says dates and repeats as people do; reading that gives them back.
+//! - [`matching`] finds the tasks that some words mean.
+//!
+//! The grammar stands in tables: see `docs/language.md` for how to add a row.
+
+pub mod calendar;
+pub mod describe;
+mod grammar;
+pub mod intent;
+pub mod matching;
+mod quick;
+mod read;
+mod token;
+
+pub use quick::{Parsed, Span, SpanKind, quick_add, quick_add_ignoring};
+pub use read::filter::{DueRange, Filter, search_filter};
+
+use jiff::civil::{Date, Time, Weekday};
+
+/// What a saying is read against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The user's day.
+    pub today: Date,
+    /// The user's time of day.
+    pub now: Time,
+    /// Monday, Sunday or Saturday.
+    pub week_start: Weekday,
+    /// How `5/1` is meant.
+    pub date_order: DateOrder,
+}
+
+impl Context {
+    /// Weeks from Monday and day before month, at `today` and `now`.
+    #[must_use]
+    pub fn new(today: Date, now: Time) -> Self {
+        Self { today, now, week_start: Weekday::Monday, date_order: DateOrder::DayFirst }
+    }
+}
+
+/// The order of day and month in dates such as `5/1`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 5/1 is the fifth of January.
+    #[default]
+    DayFirst,
+    /// 5/1 is the first of May.
+    MonthFirst,
+}

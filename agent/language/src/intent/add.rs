@@ -1,0 +1,315 @@
+//! Sayings that make tasks.
+
+use super::clause::Clause;
+use super::model::{Intent, Listing, Talk};
+use super::{guard, listing, polite};
+use crate::grammar::Phrases;
+use crate::quick;
+use crate::read::names;
+use crate::token::{Kind, Text};
+use crate::{Context, Parsed};
+use std::sync::LazyLock;
+
+/// How the rest of an adding saying is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// "add a task to …": one task.
+    One,
+    /// "add tasks: …", "add …": one, or a list with commas.
+    Maybe,
+    /// "add tasks: …"
+    Many,
+}
+
+static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
+    use Lead::{Many, Maybe, One};
+    Phrases::new(&[
+        ("add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [on|to|in|for] [my|the] [to] [-] [do] [todo|list] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]", One),
+        ("add|create|make [me] [a|an|another] [new] to do [item|task|for] [called|named|titled|to|for|:]", One),
+        ("add|create|make [me] [a|an|another] [new] to - do [item|task] [called|named|titled|to|for|:]", One),
+        ("add|create|make|put [me] [these|the|a|some|this] [following|few|couple|new|two|three|four|five|six] [of] tasks|todos|items|things|reminders|list [to|on] [my|the] [list] [for] [:|-]", Many),
+        ("add|create|make|put {digits} [new] tasks|todos|items|things [to|on] [my|the] [list] [:|-]", Many),
+        ("add|create|put to|on my|the [todo|to-do|task|shopping] [-] [list] [:]", Maybe),
+        ("add|create|insert|append|log|jot|note [down|in] [:]", Maybe),
+        ("new|another task|todo|item|reminder|to-do [called|named|to|for|:|-|,] [to]", One),
+        ("new tasks|todos|items [:|-]", Many),
+        ("todo|task|reminder|remember|note [:|-]", One),
+        ("tasks|todos :|-", Many),
+        ("to do :", Maybe),
+        ("to - do :", Maybe),
+        ("remind me [to|that|about|of] [i] [need|have|should|must] [to]", One),
+        ("remind us|myself [to|that|about|of]", One),
+        ("set|create|add [up] [me] a reminder [to|for|that|about]", One),
+        ("remember to|that [i] [need|have|should] [to]", One),
+        ("i|we [really|also|still|just] [really] need|have|want|wanted [you] to remember to", One),
+        ("i|we must|should [also] remember to", One),
+        ("i|we|i've|ive|we've [really|also|still|just|probably] [also|really] need|have|got|gotta|want|must|should|ought|wanna|hafta|need|gotta [also] [to]", One),
+        ("i'd|i would like|love to", One),
+        ("i'm|im|i am supposed|going|planning to", One),
+        ("i'm gonna", One),
+        ("gotta|must|need|have|should [to]", One),
+        ("don't|dont|do|never [not] [let] [me|us] forget [to|about|that] [i] [need|have] [to]", One),
+        ("i|we [can't|cannot|mustn't|must|shouldn't|don't|dont|do] [not] [want] [to] forget to", One),
+        ("make|take|leave [me] [a] note [to] [self] [:|to|that|-|of]", One),
+        ("make sure [that] [i|to] [to|i]", One),
+        ("note to self|myself [:|-|,|to]", One),
+        ("keep in mind [to|that]", One),
+        ("put|get|stick|pop|throw|chuck|place|write|schedule|plan|pencil|include|register|track [down|in]", Maybe),
+        ("my todo|to-do|task [for] [today|tomorrow] is [to]", One),
+        ("it's time to", One),
+    ])
+});
+
+/// What may follow a title: the list that it goes on.
+static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping] [-] list|lists|tasks|todos|agenda", ()),
+        ("to|on|in|into my|the todo|todos|tasks|to-dos", ()),
+        ("as a|an|another [new] task|todo|item|reminder", ()),
+        ("to list", ()),
+        ("on there|it", ()),
+        ("task|todo", ()),
+        ("for me", ()),
+    ])
+});
+
+/// Whether the clause begins as an adding one.
+pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    LEADS.longest(text, clause.from, clause.end, context).is_some()
+}
+
+/// Lists over several lines, or with bullets, below a lead or alone.
+pub(super) fn several(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Intent> {
+    let lines = lines(text, whole);
+    if lines.len() < 2 {
+        return None;
+    }
+    let first = *lines.first()?;
+    let lead = LEADS.longest(text, first.from, first.end, context);
+    let bulleted = |line: &Clause| bullet(text, *line) > line.from;
+    let listed = lines.iter().skip(1).all(bulleted);
+    if lead.is_none() && !(bulleted(&first) && listed) {
+        return None;
+    }
+    if !listed && lines.iter().skip(1).any(|l| guard::is_question(text, *l) || listing::leads(text, *l, context) || super::change::leads(text, *l, context)) {
+        return None;
+    }
+    let mut tasks = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let mut from = bullet(text, *line);
+        if index == 0 && let Some((stop, ..)) = lead {
+            from = stop;
+            if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
+                continue;
+            }
+        }
+        tasks.extend(task(text, Clause { from, end: line.end }, context));
+    }
+    (!tasks.is_empty()).then_some(Intent::Add(tasks))
+}
+
+fn rest_has_words(text: &Text<'_>, from: usize, end: usize) -> bool {
+    (from..end).any(|i| text.get(i).is_some_and(|t| t.kind == Kind::Word || t.kind == Kind::Number))
+}
+
+fn lines(text: &Text<'_>, whole: Clause) -> Vec<Clause> {
+    let mut found = Vec::new();
+    let mut from = whole.from;
+    for at in whole.from..=whole.end {
+        if at == whole.end || text.get(at).is_some_and(|t| t.kind == Kind::Line) {
+            if at > from {
+                found.push(Clause { from, end: at });
+            }
+            from = at + 1;
+        }
+    }
+    found
+}
+
+/// Past "-", "*", "•", "1.", "2)", "[ ]".
+fn bullet(text: &Text<'_>, line: Clause) -> usize {
+    let mut at = line.from;
+    if text.is_one_of(at, &["-", "*", "•", "–", "+", "·"]) {
+        at += 1;
+    } else if text.get(at).is_some_and(|t| t.kind == Kind::Number) && text.is_one_of(at + 1, &[".", ")"]) && text.get(at + 2).is_some_and(|t| !t.glued) {
+        at += 2;
+    }
+    if text.is_one_of(at, &["["]) {
+        at += 1 + usize::from(text.is_one_of(at + 1, &["x"]));
+        at += usize::from(text.is_one_of(at, &["]"]));
+    }
+    at.min(line.end)
+}
+
+/// Reads an adding clause with a lead.
+pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let (mut stop, mut lead, _) = LEADS.longest(text, clause.from, clause.end, context)?;
+    if text.is_one_of(clause.from, &["put", "get", "stick", "pop", "throw", "chuck", "place", "write", "schedule", "plan", "pencil", "include", "register", "track"]) && stop == clause.from + 1 {
+        // These add only with "… on my list"; alone they begin a title.
+        if tail(text, stop, clause.end, context).is_none() {
+            return bare(text, clause, context);
+        }
+        lead = Lead::One;
+    }
+    let wishing = text.is_one_of(clause.from, &["i", "we", "i've", "ive", "i'd", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"]);
+    if wishing && let Some(intent) = wished(text, stop, clause, context) {
+        return Some(intent);
+    }
+    if stop >= clause.end || !rest_has_words(text, stop, clause.end) {
+        return Some(Intent::Add(Vec::new()));
+    }
+    while text.is_one_of(stop, &[":", "-", ",", "–"]) && stop + 1 < clause.end {
+        stop += 1;
+    }
+    if wishing && text.is_one_of(clause.from, &["need", "have", "must", "should"]) && text.is_one_of(stop, &["a", "the", "some"]) {
+        return bare(text, clause, context);
+    }
+    let rest = Clause { from: stop, end: clause.end };
+    let titles = match lead {
+        Lead::One => vec![rest],
+        Lead::Maybe | Lead::Many => items(text, rest, lead == Lead::Many, context),
+    };
+    let titles = if wishing && lead == Lead::One { chores(text, rest, context).unwrap_or(titles) } else { titles };
+    Some(Intent::Add(titles.into_iter().filter_map(|t| task(text, t, context)).collect()))
+}
+
+/// "I want to delete task 3", "I need to see my tasks": a command after all.
+fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Option<Intent> {
+    let rest = polite::strip(text, Clause { from: stop, end: clause.end }, context);
+    if let Some(listing) = listing::read(text, rest, false, context).filter(|l| !matches!(l, Listing::About(_))) {
+        return Some(Intent::List(listing));
+    }
+    let adding = text.is_one_of(rest.from, &["add", "create"]);
+    if adding {
+        return read(text, rest, context);
+    }
+    let named = super::target::is_named_soon(text, rest.from + 1, rest.end);
+    let changed = super::change::read(text, rest, context).filter(|_| named)?;
+    // "I need to finish task 3" says that it is to be done, not that it is.
+    match changed {
+        Intent::Complete(target) if text.is_one_of(clause.from, &["i", "we", "must", "need", "have", "should", "gotta"]) && !text.is_one_of(rest.from, &["mark", "check", "tick", "cross", "complete"]) => {
+            Some(Intent::List(Listing::About(target)))
+        }
+        other => Some(other),
+    }
+}
+
+/// Where the list that the task goes on is named.
+fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(usize, usize)> {
+    (from..end).find_map(|at| {
+        let (stop, ..) = TAILS.longest(text, at, end, context)?;
+        (at > from && (stop == end || !text.is_one_of(at, &["task", "todo", "for"]))).then_some((at, stop))
+    })
+}
+
+/// A list with commas and "and", if it is one.
+fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context) -> Vec<Clause> {
+    let end = tail(text, rest.from, rest.end, context).filter(|(_, stop)| *stop == rest.end).map_or(rest.end, |(at, _)| at);
+    let mut parts = split(text, Clause { from: rest.from, end });
+    let commas = (rest.from..end).filter(|&i| text.is_one_of(i, &[",", ";"])).count();
+    let short = parts.iter().all(|p| p.end - p.from <= 6) && commas > 0 && parts.len() > 2 && parts.iter().all(|p| stands_alone(text, *p, context));
+    let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
+    if parts.len() < 2 || !(many || short || verbs) {
+        return vec![rest];
+    }
+    if let Some(last) = parts.last_mut() {
+        last.end = last.end.max(end);
+    }
+    parts
+}
+
+/// "buy milk, call mom and pay rent": several chores, each with a verb of its own.
+fn chores(text: &Text<'_>, rest: Clause, _context: &Context) -> Option<Vec<Clause>> {
+    let parts = split(text, rest);
+    let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[","]));
+    (parts.len() > 2 && commas && parts.iter().all(|p| begins_with_verb(text, *p))).then_some(parts)
+}
+
+fn begins_with_verb(text: &Text<'_>, part: Clause) -> bool {
+    names::is_task_verb(text, part.from) && part.end > part.from + 1
+}
+
+/// A part that is nothing but a date or a priority belongs to its neighbour.
+fn stands_alone(text: &Text<'_>, part: Clause, context: &Context) -> bool {
+    let inner = quick::read(text, part.from, part.end, context);
+    let date = crate::read::when::read(text, part.from, part.end, context).is_some_and(|(stop, _)| stop >= part.end);
+    let mark = crate::read::mark::priority(text, part.from, part.from, part.end, context).is_some_and(|(stop, _)| stop >= part.end);
+    !date && !mark && !inner.title.is_empty()
+}
+
+fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
+    let mut parts = Vec::new();
+    let mut from = rest.from;
+    for at in rest.from..=rest.end {
+        if at == rest.end || text.is_one_of(at, &[",", ";", "and", "&"]) || text.get(at).is_some_and(|t| t.kind == Kind::Line) {
+            let start = (from..at).find(|&i| !text.is_one_of(i, &["and", "also", "then"])).unwrap_or(at);
+            if at > start {
+                parts.push(Clause { from: start, end: at });
+            }
+            from = at + 1;
+        }
+    }
+    parts
+}
+
+/// One task from a clause: the list's name is dropped, quotes around a title are taken off.
+fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
+    let Clause { from, mut end } = polite::strip(text, clause, context);
+    let mut from = from.max(clause.from);
+    while from < end && text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named"]) {
+        from += 1;
+    }
+    let mut after = None;
+    if let Some((at, stop)) = tail(text, from, end, context) {
+        after = (stop < end).then_some((stop, end));
+        end = at;
+    }
+    if from >= end {
+        return None;
+    }
+    let mut parsed = match text.closing_quote(from) {
+        Some(close) if close < end => {
+            let mut around = quick::read(text, close + 1, end, context);
+            around.title = text.slice(from + 1, close).to_owned();
+            around
+        }
+        _ => quick::read(text, from, end, context),
+    };
+    if let Some((from, end)) = after {
+        let more = quick::read(text, from, end, context);
+        parsed.due = parsed.due.or(more.due);
+        parsed.repeat = parsed.repeat.or(more.repeat);
+        if parsed.priority == todo_contract::Priority::None {
+            parsed.priority = more.priority;
+        }
+        parsed.tags.extend(more.tags);
+    }
+    parsed.title = capitalised(parsed.title.trim_end_matches(['!', ',', ';']).trim());
+    (!parsed.title.is_empty()).then_some(parsed)
+}
+
+/// With a capital, unless the first word has one inside ("iPhone").
+fn capitalised(title: &str) -> String {
+    let first = title.split_whitespace().next().unwrap_or("");
+    if first.chars().any(char::is_uppercase) || first.contains(['.', '/', '@']) {
+        return title.to_owned();
+    }
+    let mut chars = title.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
+pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let parsed = task(text, clause, context)?;
+    let verb = names::is_task_verb(text, clause.from) && clause.end > clause.from + 1 && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
+    let dated = parsed.due.is_some() || parsed.repeat.is_some();
+    let marked = !parsed.tags.is_empty() || parsed.priority != todo_contract::Priority::None;
+    let statement = (clause.from..clause.end).any(|i| text.is_one_of(i, &["is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had", "did", "that's", "there's", "been"]));
+    let short = clause.end - clause.from <= 14;
+    let wanted = parsed.title.chars().any(char::is_alphabetic) && ((verb && !(statement && !dated)) || ((dated || marked) && !statement && short));
+    wanted.then(|| Intent::Add(vec![parsed])).or_else(|| nothing_but_talk(text, clause))
+}
+
+fn nothing_but_talk(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    (clause.end - clause.from <= 2 && text.is_one_of(clause.from, &["lol", "haha", "hm", "hmm", "wow"])).then_some(Intent::Talk(Talk::Praise))
+}

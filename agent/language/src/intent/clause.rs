@@ -1,0 +1,102 @@
+//! Parts of a saying: "finish the milk one and move the report to Monday".
+
+use super::{add, polite, target};
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text};
+use std::sync::LazyLock;
+
+/// A stretch of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub(super) from: usize,
+    pub(super) end: usize,
+}
+
+impl Clause {
+    pub(super) fn is_empty(self) -> bool {
+        self.from >= self.end
+    }
+}
+
+/// Words that a command begins with; `true` for those that nothing but a command to the list begins with.
+static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("add|create", true),
+        ("remind me to|about|that", true),
+        ("remember to", true),
+        ("i|i've|we|i'm [also|have|just|already] need|have|must|should|want|finished|completed|done|did", true),
+        ("don't|dont|do not forget|delete|complete|remove|change|add|mark|finish|move|touch", true),
+        ("make a|another|new task|todo|reminder|note|item", true),
+        ("new task", true),
+        ("delete|remove|erase|trash|complete|finish|uncomplete|reopen|rename|mark|untag|unmark|postpone|reschedule|prioritize|prioritise|snooze|uncheck", false),
+        ("move|push|change|edit|update|set|make|tag|label|cancel|close|clear|bump|delay|defer|drop|put|give|call|restore|cross|tick|check|shift|get", false),
+        ("show|list|display|tell me|what's|what", false),
+        ("undo", false),
+        ("redo", false),
+    ])
+});
+
+/// Splits at "and", "then", commas and ends of sentences where a command follows.
+pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Clause> {
+    let mut parts = Vec::new();
+    let mut from = whole.from;
+    let mut at = whole.from + 1;
+    while at < whole.end {
+        let Some((next, firm)) = joint(text, at, whole.end) else {
+            at += 1;
+            continue;
+        };
+        let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
+        let adding = add::leads(text, Clause { from, end: at }, context);
+        if next < whole.end && begins(text, next, whole.end, firm, adding, context) {
+            parts.push(Clause { from, end: at });
+            from = next;
+            at = next + 1;
+        } else {
+            at += 1;
+        }
+    }
+    parts.push(Clause { from, end: whole.end });
+    parts
+}
+
+/// Where the next part begins after a joint at `at`, and whether a sentence ended there.
+fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
+    let token = text.get(at).filter(|t| !t.literal)?;
+    let stops = |i: usize| {
+        text.get(i).is_some_and(|t| {
+            t.kind == Kind::Line || (matches!(t.text.as_str(), "." | ";" | "!" | "?") && text.get(i + 1).is_none_or(|n| !n.glued))
+        })
+    };
+    let mut firm = stops(at);
+    if !firm && !matches!(token.text.as_str(), "and" | "then" | "," | "but" | "also" | "plus" | "&" | "–" | "—") {
+        return None;
+    }
+    let mut next = at + 1;
+    while next < end && (stops(next) || text.is_one_of(next, &["and", "then", ",", "also", "but", "afterwards", "after", "that", "finally", "next"])) {
+        if text.is_one_of(next, &["after", "that", "next"]) && !text.is_one_of(next + 1, &["that", ",", "then"]) && !text.is_one_of(next - 1, &["after"]) {
+            break;
+        }
+        firm |= stops(next);
+        next += 1;
+    }
+    Some((next, firm))
+}
+
+/// Whether a part begins at `at`. While a task is being added, only what can be no part of its title does.
+fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, context: &Context) -> bool {
+    let Some((stop, sure, _)) = COMMANDS.longest(text, at, end, context) else {
+        return firm;
+    };
+    if sure || firm {
+        return true;
+    }
+    if !adding {
+        return true;
+    }
+    if text.is_one_of(at, &["show", "list", "display", "what's", "what", "tell"]) {
+        return text.is_one_of(stop, &["me", "my", "all", "the", "everything", "is", "i"]);
+    }
+    target::is_named_soon(text, stop, end)
+}

@@ -1,0 +1,83 @@
+//! Reads sayings: what a person wants done with the list.
+
+mod add;
+mod change;
+mod clause;
+mod guard;
+mod listing;
+mod model;
+mod polite;
+mod talk;
+mod target;
+
+pub use model::{Changes, Intent, Listing, Move, Reference, Target, Talk, Untouched};
+pub use target::read_target;
+
+use crate::Context;
+use crate::token::Text;
+use clause::Clause;
+
+/// Reads a saying. There is always at least one intent; a saying of several parts has several, in order.
+#[must_use]
+pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
+    let text = Text::new(saying);
+    let whole = polite::strip(&text, Clause { from: 0, end: text.len() }, context);
+    if whole.is_empty() {
+        return vec![if text.len() == 0 { Intent::Unclear } else { Intent::Talk(Talk::Thanks) }];
+    }
+    if let Some(intent) = read_whole(&text, whole, context) {
+        return vec![intent];
+    }
+    let mut intents: Vec<Intent> = Vec::new();
+    for part in clause::split(&text, whole, context) {
+        let part = polite::strip(&text, part, context);
+        if !part.is_empty() {
+            intents.push(read_clause(&text, part, context));
+        }
+    }
+    // A greeting, or a remark that nothing follows from, says nothing beside a command.
+    let commands = intents.iter().filter(|i| i.is_command()).count();
+    if commands > 0 && intents.iter().all(|i| i.is_command() || !matches!(i, Intent::Untouched(Untouched::Reported | Untouched::Musing))) {
+        intents.retain(|i| i.is_command() || matches!(i, Intent::Unclear));
+        if intents.iter().any(Intent::is_change) {
+            intents.retain(|i| i.is_command());
+        }
+    } else {
+        // Reported speech and musings put everything said along with them in doubt.
+        let untouched = intents.iter().find(|i| matches!(i, Intent::Untouched(_))).cloned();
+        if let Some(untouched) = untouched {
+            return vec![untouched];
+        }
+    }
+    intents.dedup_by(|a, b| !a.is_command() && a == b);
+    if intents.is_empty() { vec![Intent::Unclear] } else { intents }
+}
+
+/// What is read from the whole saying, before it is split.
+fn read_whole(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Intent> {
+    if let Some(untouched) = guard::doubt(text, whole, context) {
+        return Some(Intent::Untouched(untouched));
+    }
+    talk::read(text, whole, context).or_else(|| add::several(text, whole, context))
+}
+
+fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
+    if let Some(intent) = talk::read(text, clause, context) {
+        return intent;
+    }
+    if let Some(untouched) = guard::untouched(text, clause, context) {
+        return Intent::Untouched(untouched);
+    }
+    let question = guard::is_question(text, clause);
+    if let Some(listing) = listing::read(text, clause, question, context) {
+        return Intent::List(listing);
+    }
+    if question {
+        return Intent::Untouched(guard::kind_of_question(text, clause, context));
+    }
+    change::read(text, clause, context)
+        .or_else(|| add::read(text, clause, context))
+        .or_else(|| change::statement(text, clause, context))
+        .or_else(|| add::bare(text, clause, context))
+        .unwrap_or(Intent::Unclear)
+}

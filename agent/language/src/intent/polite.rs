@@ -1,0 +1,93 @@
+//! Politeness around a saying, which means nothing for the list.
+
+use super::clause::Clause;
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text};
+use std::sync::LazyLock;
+
+static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("please|pls|plz|kindly|pleas|plese|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next", ()),
+        ("hey|hi|hello|heya [there] ,", ()),
+        ("hey|hi|hello [there|bot|assistant|buddy|friend|todo]", ()),
+        ("good morning|afternoon|evening [,|!]", ()),
+        ("thanks ,|!|.", ()),
+        ("could|can|would|will you [please|pls|kindly|maybe|just|quickly|also] [help me]", ()),
+        ("can|could u [please|pls]", ()),
+        ("could|can we [please]", ()),
+        ("would you mind", ()),
+        ("do you mind", ()),
+        ("would you be so kind [as] [to]", ()),
+        ("i would|i'd|id like you to", ()),
+        ("i want|need you to", ()),
+        ("i'd appreciate it if you could|would", ()),
+        ("i was wondering if you could|can", ()),
+        ("is it possible to", ()),
+        ("go ahead and", ()),
+        ("be so kind as to", ()),
+        ("help me", ()),
+        ("for me ,", ()),
+        ("let's|lets", ()),
+        ("yes|yeah|yep|yup ,", ()),
+        ("no|nah ,", ()),
+        (",|.|!|;|-|–|—|:|…", ()),
+    ])
+});
+
+static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("please|pls|plz|thanks|thx|ty|cheers", ()),
+        ("thank you [so|very] [much]", ()),
+        ("thanks a lot|bunch|million", ()),
+        ("many thanks", ()),
+        ("for me", ()),
+        ("if you can|could|would|don't [mind]", ()),
+        ("would you", ()),
+        ("will you", ()),
+        ("can|could you", ()),
+        ("ok|okay", ()),
+        ("right now|away", ()),
+        ("when you can", ()),
+        ("if possible", ()),
+        ("in advance", ()),
+        (":|- )", ()),
+    ])
+});
+
+/// The clause without politeness and without stray signs at its ends.
+pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Clause {
+    let Clause { mut from, mut end } = clause;
+    while from < end {
+        if text.get(from).is_some_and(|t| t.kind == Kind::Line) {
+            from += 1;
+        } else if let Some((stop, ..)) = BEFORE.longest(text, from, end, context)
+            && !keeps_meaning(text, from, stop, end)
+        {
+            from = stop;
+        } else {
+            break;
+        }
+    }
+    loop {
+        let last = end.saturating_sub(1);
+        if last >= from && text.get(last).is_some_and(|t| !t.literal && (t.kind == Kind::Line || matches!(t.text.as_str(), "," | "." | "!" | ";" | ")"))) && end > from && text.word(last) != ")" {
+            end = last;
+            continue;
+        }
+        let start = (end.saturating_sub(4).max(from)..end).find(|&i| i > from && AFTER.longest(text, i, end, context).is_some_and(|(stop, ..)| stop == end || (stop + 1 == end && text.word(stop) == "?")));
+        match start {
+            Some(start) => end = start,
+            None => break,
+        }
+    }
+    Clause { from, end }
+}
+
+/// Words that are polite before a command, and the saying itself when they stand alone.
+fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool {
+    let alone = (stop..end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign));
+    let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"]) && !text.is_one_of(stop, &[",", "add", "show", "delete", "then", "mark", "move"]) && stop == from + 1;
+    let list = text.is_one_of(from, &["-", "–", "—"]);
+    (alone && text.get(from).is_some_and(|t| t.kind == Kind::Word)) || verb || list
+}

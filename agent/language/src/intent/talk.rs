@@ -1,0 +1,121 @@
+//! Talk, help, undo and redo: sayings that mean the same as a whole.
+
+use super::clause::Clause;
+use super::model::{Intent, Talk};
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text};
+use std::sync::LazyLock;
+
+#[derive(Clone, Copy)]
+enum Meaning {
+    Talk(Talk),
+    Help,
+    Undo,
+    Redo,
+}
+
+static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
+    use Meaning::{Help, Redo, Undo};
+    use Talk::{Complaint, Farewell, Greeting, HowAreYou, No, Praise, Thanks, WhoAreYou, Yes};
+    let talk = Meaning::Talk;
+    Phrases::new(&[
+        ("hi|hello|hey|heya|hiya|howdy|yo|greetings|hullo|sup [there|again|bot|friend|everyone|assistant|buddy]", talk(Greeting)),
+        ("good morning|afternoon|evening|day [to] [you]", talk(Greeting)),
+        ("morning", talk(Greeting)),
+        ("thanks|thx|ty|cheers|thankyou [so] [very] [much]", talk(Thanks)),
+        ("thanks a lot|bunch|million|ton", talk(Thanks)),
+        ("thanks for the|your|all|that [your|the] [help]", talk(Thanks)),
+        ("thank you [so|very] [much] [for] [your|the] [help]", talk(Thanks)),
+        ("much appreciated", talk(Thanks)),
+        ("how are you [doing] [today]", talk(HowAreYou)),
+        ("how's it going", talk(HowAreYou)),
+        ("how do you do|feel", talk(HowAreYou)),
+        ("how's your day [going]", talk(HowAreYou)),
+        ("what's up", talk(HowAreYou)),
+        ("who are you", talk(WhoAreYou)),
+        ("what are you", talk(WhoAreYou)),
+        ("what is|what's your name", talk(WhoAreYou)),
+        ("are you a|an|real|human|there|chatgpt [real] [robot|bot|human|ai|person|machine|model]", talk(WhoAreYou)),
+        ("who made|built|created you", talk(WhoAreYou)),
+        ("bye|goodbye|cya|ciao [bye] [for] [now]", talk(Farewell)),
+        ("see you [later|soon|tomorrow]", talk(Farewell)),
+        ("good night|bye", talk(Farewell)),
+        ("have a good|nice|great day|one|weekend|evening|night", talk(Farewell)),
+        ("great|nice|cool|awesome|perfect|excellent|wonderful|amazing|brilliant|lovely|fantastic|sweet|neat|wow|haha|lol [job|work|one]", talk(Praise)),
+        ("good job|work|bot|stuff", talk(Praise)),
+        ("well done", talk(Praise)),
+        ("i love|like you|this|it [app] [so] [much]", talk(Praise)),
+        ("that's|that is|you're|you are [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|the|amazing|it|all|fine [best]", talk(Praise)),
+        ("ok|okay|k|alright|fine|got it|i see", talk(Praise)),
+        ("you're|you are [really|so|completely] useless|stupid|dumb|bad|wrong|terrible|annoying", talk(Complaint)),
+        ("that's|that is wrong|bad|not|incorrect [right|what] [i] [meant|wanted|said]", talk(Complaint)),
+        ("this is wrong|bad|terrible|useless|stupid", talk(Complaint)),
+        ("yes|yeah|yep|yup|sure|y|ok|okay|please do|correct|definitely|absolutely|affirmative|indeed|yea [please|do|thanks] [do|add] [it|that|so]", talk(Yes)),
+        ("yes [,] [please] [do] [it|that]", talk(Yes)),
+        ("do it|so", talk(Yes)),
+        ("go ahead|on", talk(Yes)),
+        ("that one", talk(Yes)),
+        ("no|nope|nah|n|cancel|neither|none|stop|nothing|nvm [thanks|thank] [you]", talk(No)),
+        ("no [,] thanks|thank [you]", talk(No)),
+        ("none of them|those|these", talk(No)),
+        ("never mind|nevermind", talk(No)),
+        ("nevermind [it|that|about] [it|that]", talk(No)),
+        ("forget it|that|about [it|that]", talk(No)),
+        ("leave it|them|everything [alone]", talk(No)),
+        ("cancel that", talk(No)),
+        ("don't|dont [do] [it|that]", talk(No)),
+        ("help|commands|usage|instructions|manual [me] [please]", Help),
+        ("i need [some] help", Help),
+        ("what can|could|do you do|understand|know", Help),
+        ("what can|could i say|do|ask|type [here|to] [you]", Help),
+        ("what do you do|understand", Help),
+        ("how does this|it|that work", Help),
+        ("how do you work", Help),
+        ("how do|can|should i use|work [with] this|it|you|the [app|list]", Help),
+        ("show [me] [the] help|commands|options", Help),
+        ("give me [some] examples|help", Help),
+        ("how do|can|would|could i|you|one add|delete|remove|complete|change|edit|rename|move|create|make|reopen|undo|tag|mark|finish|set|reschedule", Help),
+        ("how to add|delete|remove|complete|change|edit|rename|move|create|make|reopen|undo|tag|mark|finish|set|use", Help),
+        ("undo [it|that|this|everything]", Undo),
+        ("undo|revert|reverse|cancel [the|my] last|previous|latest|recent [change|action|step|thing|one|command|operation|edit]", Undo),
+        ("undo|revert that|this|the change|deletion|delete|completion|action|thing [i|you] [just] [did]", Undo),
+        ("undo what you|i just did", Undo),
+        ("take [that|it] back", Undo),
+        ("take back that|the|it [last] [change]", Undo),
+        ("revert|reverse|undue|rollback", Undo),
+        ("revert|reverse that|it|this", Undo),
+        ("roll [that|it] back", Undo),
+        ("go back", Undo),
+        ("oops|whoops|oops, [,] [undo] [that|it]", Undo),
+        ("oops|whoops [,|.|!] undo|revert [that|it|this]", Undo),
+        ("that was a|my mistake [,|.] [undo] [it|that]", Undo),
+        ("i didn't|didnt mean [to] [do] [that|it]", Undo),
+        ("put it|that|them|everything back", Undo),
+        ("bring it|that|them|everything back", Undo),
+        ("ctrl [+|-] z", Undo),
+        ("redo [it|that|this]", Redo),
+        ("redo the|my last [change|action|step|thing|one]", Redo),
+        ("undo the undo", Redo),
+        ("undo my|that undo", Redo),
+        ("do|apply it|that again", Redo),
+        ("reapply [it|that|the] [change]", Redo),
+        ("revert the undo", Redo),
+    ])
+});
+
+/// The saying, if it is one of the table's from its beginning to its end.
+pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let (stop, meaning, _) = SAYINGS.longest(text, clause.from, clause.end, context)?;
+    let rest_is_signs = (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number));
+    let open = matches!(meaning, Meaning::Help) && text.is_one_of(clause.from, &["how"]);
+    if !rest_is_signs && !open {
+        return None;
+    }
+    Some(match meaning {
+        Meaning::Talk(talk) => Intent::Talk(talk),
+        Meaning::Help => Intent::Help,
+        Meaning::Undo => Intent::Undo,
+        Meaning::Redo => Intent::Redo,
+    })
+}

@@ -1,0 +1,196 @@
+//! Which titles some words mean: stems, small slips of the keys, and words that say nothing.
+
+mod stem;
+
+use crate::token::{Kind, Text};
+pub(crate) use stem::is_past;
+pub use stem::stem;
+
+/// How well words and a title fit, each from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// How much of the words the title has.
+    pub words: f32,
+    /// How much of the title the words have.
+    pub title: f32,
+}
+
+/// What was found among titles; the numbers are places in the list that was given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// One title is plainly meant.
+    One(usize),
+    /// Several fit equally well.
+    Several(Vec<usize>),
+    /// None has all the words; these have some, best first.
+    Near(Vec<usize>),
+    /// None.
+    Nothing,
+}
+
+/// Words that say nothing about which task is meant.
+const EMPTY: &[&str] = &[
+    "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "of", "for", "at", "in", "on", "with", "and", "or", "from", "about", "by",
+    "task", "tasks", "todo", "todos", "item", "items", "one", "ones", "thing", "things", "reminder", "entry", "is", "are",
+    "be", "was", "it", "that", "this", "these", "those", "up", "out", "please", "some", "all", "me", "i", "do", "did", "get", "got", "called", "named", "titled", "just", "already", "also", "any", "new", "old", "stuff",
+];
+
+/// Words that add little: half a word.
+const LIGHT: &[&str] = &["shopping", "appointment", "meeting", "work", "stuff", "big", "go", "make", "today", "tomorrow", "tonight", "chore", "buy", "list"];
+
+/// The words of `text` that count, in lower case. If none counts, all do.
+#[must_use]
+pub fn content_words(text: &str) -> Vec<String> {
+    let words: Vec<String> =
+        Text::new(text).tokens.into_iter().filter(|t| t.kind != Kind::Sign && t.kind != Kind::Line).map(|t| t.text).collect();
+    let telling: Vec<String> = words.iter().filter(|w| !EMPTY.contains(&w.as_str())).cloned().collect();
+    if telling.is_empty() { words } else { telling }
+}
+
+/// Compares words with a title.
+#[must_use]
+pub fn score(words: &str, title: &str) -> Score {
+    compare(&content_words(words), &content_words(title))
+}
+
+fn compare(words: &[String], title: &[String]) -> Score {
+    let covered = |of: &[String], by: &[String]| {
+        let (mut sum, mut whole) = (0.0_f32, 0.0_f32);
+        for word in of {
+            let weight = if LIGHT.contains(&word.as_str()) { 0.5 } else { 1.0 };
+            whole += weight;
+            sum += weight * by.iter().map(|other| likeness(word, other)).fold(0.0, f32::max);
+        }
+        if whole > 0.0 { sum / whole } else { 0.0 }
+    };
+    Score { words: covered(words, title), title: covered(title, words) }
+}
+
+/// How alike two words are, from 0 to 1.
+fn likeness(a: &str, b: &str) -> f32 {
+    if a == b {
+        return 1.0;
+    }
+    let (stem_a, stem_b) = (stem(a), stem(b));
+    if stem_a == stem_b {
+        return 0.97;
+    }
+    if a.bytes().any(|c| c.is_ascii_digit()) || b.bytes().any(|c| c.is_ascii_digit()) {
+        return 0.0;
+    }
+    let shorter = a.chars().count().min(b.chars().count());
+    if shorter >= 4 && (a.starts_with(b) || b.starts_with(a)) {
+        return 0.9;
+    }
+    let slips = match shorter {
+        0..=3 => return 0.0,
+        4..=7 => 1,
+        _ => 2,
+    };
+    match distance(a, b, slips).or_else(|| distance(&stem_a, &stem_b, slips)) {
+        Some(_) if a.chars().next() == b.chars().next() => 0.86,
+        Some(_) if shorter >= 6 => 0.8,
+        _ => 0.0,
+    }
+}
+
+/// The Damerau-Levenshtein distance (optimal string alignment), if it is at most `bound`.
+#[must_use]
+pub fn distance(a: &str, b: &str, bound: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
+    if a.len().abs_diff(b.len()) > bound {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |r: &[usize], k: usize| r.get(k).copied().unwrap_or(usize::MAX / 2);
+            let mut best = (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                best = best.min(at(&before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|d| *d <= bound)
+}
+
+/// From here on a title has all the words, but for slips of the keys.
+const WHOLE: f32 = 0.79;
+/// From here on a title has enough of the words to ask about it.
+const PART: f32 = 0.33;
+
+/// Finds which of `titles` the `words` mean.
+#[must_use]
+pub fn find<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>) -> Found {
+    let words = content_words(words);
+    let mut scored: Vec<(usize, Score)> =
+        titles.into_iter().enumerate().map(|(i, title)| (i, compare(&words, &content_words(title)))).collect();
+    scored.retain(|(_, s)| s.words >= PART);
+    scored.sort_by(|(_, a), (_, b)| (b.words, b.title).partial_cmp(&(a.words, a.title)).unwrap_or(std::cmp::Ordering::Equal));
+    let whole: Vec<_> = scored.iter().filter(|(_, s)| s.words >= WHOLE).copied().collect();
+    match whole.as_slice() {
+        [] if scored.is_empty() => Found::Nothing,
+        [] => Found::Near(scored.into_iter().map(|(i, _)| i).take(5).collect()),
+        [(only, _)] => Found::One(*only),
+        [(first, best), (_, next), ..] => {
+            // The very title, or one without a slip among others with one.
+            let the_very = best.title > 0.99 && best.words > 0.99 && next.title < 0.99;
+            let cleaner = best.words > 0.96 && next.words < 0.92;
+            if the_very || cleaner {
+                return Found::One(*first);
+            }
+            let close = whole.iter().filter(|(_, s)| s.words > best.words - 0.08);
+            Found::Several(close.map(|(i, _)| *i).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TITLES: [&str; 6] =
+        ["Buy groceries", "Call the dentist", "Team meeting", "Meeting with Bob", "Write report", "Pay electricity bill"];
+
+    #[test]
+    fn words_find_their_title() {
+        for (words, at) in [
+            ("the groceries task", 0),
+            ("grocery", 0),
+            ("dentist", 1),
+            ("dentst", 1),
+            ("calling the dentist", 1),
+            ("meeting with bob", 3),
+            ("the reports", 4),
+            ("wrote the report", 4),
+            ("paid the electricity bill", 5),
+            ("electrcity", 5),
+        ] {
+            assert_eq!(find(words, TITLES), Found::One(at), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_fits_several_is_not_decided() {
+        assert_eq!(find("meeting", TITLES), Found::Several(vec![2, 3]));
+        assert_eq!(find("the electricity contract", TITLES), Found::Near(vec![5]));
+        assert_eq!(find("unicorn", TITLES), Found::Nothing);
+    }
+
+    #[test]
+    fn the_very_title_wins() {
+        assert_eq!(find("buy milk", ["Buy milk chocolate", "Buy milk"]), Found::One(1));
+    }
+
+    #[test]
+    fn distance_counts_slips() {
+        assert_eq!(distance("milk", "mlik", 1), Some(1));
+        assert_eq!(distance("milk", "silk", 1), Some(1));
+        assert_eq!(distance("milk", "bread", 2), None);
+    }
+}

@@ -1,0 +1,258 @@
+//! One task from one line: what is recognised becomes a span, and the rest is the title.
+
+use crate::read::when::{self, When};
+use crate::read::{mark, repeat};
+use crate::token::{Kind, Text};
+use crate::{Context, describe};
+use std::ops::Range;
+use todo_contract::{ClockTime, Due, Priority, Repeat, Tag};
+
+/// What a line means as a task.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// What remains when the spans are taken out.
+    pub title: String,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// How it repeats.
+    pub repeat: Option<Repeat>,
+    /// Its priority.
+    pub priority: Priority,
+    /// Its tags, without doubles.
+    pub tags: Vec<Tag>,
+    /// What was recognised, in the order of the text.
+    pub spans: Vec<Span>,
+}
+
+/// A recognised stretch of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Bytes, on character boundaries. Spans do not overlap.
+    pub range: Range<usize>,
+    /// What it says.
+    pub kind: SpanKind,
+    /// What was understood, for a chip.
+    pub label: String,
+}
+
+/// What a span says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpanKind {
+    /// The due date or its time.
+    Due,
+    /// The repeat.
+    Repeat,
+    /// The priority.
+    Priority,
+    /// A tag.
+    Tag,
+}
+
+/// Reads one task from `text`.
+#[must_use]
+pub fn quick_add(text: &str, context: &Context) -> Parsed {
+    quick_add_ignoring(text, context, &[])
+}
+
+/// Like [`quick_add`], and leaves what lies in the `ignored` byte ranges in the title.
+#[must_use]
+pub fn quick_add_ignoring(text: &str, context: &Context, ignored: &[Range<usize>]) -> Parsed {
+    let mut text = Text::new(text);
+    text.rule_out(ignored);
+    let end = text.len();
+    read(&text, 0, end, context)
+}
+
+enum Piece {
+    Due(When),
+    Repeat(repeat::Read),
+    Priority(Priority),
+    Tags(Vec<Tag>),
+}
+
+struct Found {
+    start: usize,
+    stop: usize,
+    piece: Piece,
+}
+
+/// Reads the tokens from `from` to before `end`.
+pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Parsed {
+    let mut found = pieces(text, from, end, context);
+    settle(text, &mut found);
+    let title = title(text, from, end, &found);
+    if title.is_empty() {
+        return Parsed { title: text.slice(from, end).to_owned(), ..Parsed::default() };
+    }
+    let mut parsed = Parsed { title, ..Parsed::default() };
+    fill(&mut parsed, text, &found, context);
+    parsed
+}
+
+fn pieces(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < end {
+        match piece(text, at, from, end, context) {
+            Some((stop, piece)) => {
+                found.push(Found { start: at, stop, piece });
+                at = stop.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn piece(text: &Text<'_>, at: usize, from: usize, end: usize, context: &Context) -> Option<(usize, Piece)> {
+    let token = text.get(at).filter(|t| !t.literal)?;
+    if token.text == "#" {
+        return mark::tag(text, at, end).map(|(stop, tag)| (stop, Piece::Tags(vec![tag])));
+    }
+    if let Some((stop, tags)) = mark::tags_in_words(text, at, end) {
+        return Some((stop, Piece::Tags(tags)));
+    }
+    if let Some((stop, priority)) = mark::priority(text, at, from, end, context) {
+        return Some((stop, Piece::Priority(priority)));
+    }
+    if let Some((stop, read)) = repeat::read(text, at, end, context)
+        && repeat_stands_well(text, at, stop, from, end, &read)
+    {
+        return Some((stop, Piece::Repeat(read)));
+    }
+    let (stop, when) = when::read(text, at, end, context)?;
+    when::stands_well(text, at, stop, from, end, &when).then_some((stop, Piece::Due(when)))
+}
+
+/// "weekly" before a noun belongs to the title ("write weekly report"), and so does "daily".
+fn repeat_stands_well(text: &Text<'_>, at: usize, stop: usize, from: usize, end: usize, read: &repeat::Read) -> bool {
+    if crate::read::names::covers(text, at, stop, end) {
+        return false;
+    }
+    let single = stop == at + 1;
+    let edge = stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || crate::read::names::boundary(text, stop);
+    let opens = at == from && !edge && crate::read::names::is_task_verb(text, stop);
+    let owned = at > from && crate::read::names::leads_a_noun(text, at - 1);
+    if single || read.cycle.loose { (edge && at > from && !owned) || opens } else { true }
+}
+
+/// Keeps one day, one time beside it, one repeat and one priority; the rest goes back to the title.
+fn settle(text: &Text<'_>, found: &mut Vec<Found>) {
+    let rank = |f: &Found| match &f.piece {
+        Piece::Due(w) if text.is_one_of(f.start, &["by", "due", "before", "deadline"]) => Some(3 + i32::from(w.day.is_some())),
+        Piece::Due(w) if w.day.is_some() => Some(1 + i32::from(w.led || w.strength == crate::read::date::Strength::Sure)),
+        Piece::Due(_) => Some(0),
+        _ => None,
+    };
+    let best = found.iter().enumerate().filter_map(|(i, f)| Some((rank(f)?, std::cmp::Reverse(i)))).max().map(|(_, i)| i.0);
+    let best_has_time = best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if has_time(w)));
+    let best_has_day = best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if w.day.is_some()));
+    let (mut timed, mut repeat, mut priority, mut index) = (best_has_time, false, false, 0);
+    found.retain(|f| {
+        let this = index;
+        index += 1;
+        match &f.piece {
+            Piece::Due(_) if best == Some(this) => true,
+            Piece::Due(w) => w.day.is_none() && best_has_day && !std::mem::replace(&mut timed, true),
+            Piece::Repeat(_) => !std::mem::replace(&mut repeat, true),
+            Piece::Priority(_) => !std::mem::replace(&mut priority, true),
+            Piece::Tags(_) => true,
+        }
+    });
+}
+
+fn has_time(when: &When) -> bool {
+    when.time.is_some() || when.clock.is_some() || when.day.is_some_and(|d| d.time.is_some())
+}
+
+fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context) {
+    let mut said: Option<When> = None;
+    let mut repeat: Option<&repeat::Read> = None;
+    for f in found {
+        match &f.piece {
+            Piece::Due(when) => {
+                said = Some(match said {
+                    None => *when,
+                    Some(first) => When { day: first.day.or(when.day), time: first.time.or(when.time), clock: first.clock.or(when.clock), ..first },
+                });
+            }
+            Piece::Repeat(read) => repeat = Some(read),
+            Piece::Priority(priority) => parsed.priority = *priority,
+            Piece::Tags(tags) => {
+                for tag in tags {
+                    if !parsed.tags.contains(tag) && parsed.tags.len() < todo_contract::limits::TAGS_MAX {
+                        parsed.tags.push(tag.clone());
+                    }
+                }
+            }
+        }
+    }
+    let resolved = said.map(|w| w.resolve(context));
+    let first = match repeat {
+        Some(read) => {
+            // A time alone does not say on which day the repeat begins.
+            let day = said.and_then(|w| w.day).and(resolved);
+            let (date, time) = read.first(day, context);
+            Some((date, time.or(resolved.and_then(|(_, t)| t))))
+        }
+        None => resolved,
+    };
+    parsed.due = first.map(|(date, time)| due(date, time));
+    parsed.repeat = repeat.zip(first).and_then(|(read, (date, _))| read.repeat(date));
+    for f in found {
+        let Some(range) = text.range(f.start, f.stop) else { continue };
+        let (kind, label) = match &f.piece {
+            Piece::Due(_) => (SpanKind::Due, parsed.due.as_ref().map(|d| describe::due(d, context.today)).unwrap_or_default()),
+            Piece::Repeat(_) => (SpanKind::Repeat, parsed.repeat.as_ref().map(describe::repeat).unwrap_or_default()),
+            Piece::Priority(p) => (SpanKind::Priority, describe::priority(*p).to_owned()),
+            Piece::Tags(tags) => (SpanKind::Tag, tags.iter().map(|t| format!("#{t}")).collect::<Vec<_>>().join(" ")),
+        };
+        parsed.spans.push(Span { range, kind, label });
+    }
+}
+
+pub(crate) fn due(date: jiff::civil::Date, time: Option<jiff::civil::Time>) -> Due {
+    Due { date, time: time.map(ClockTime::new), zone: None }
+}
+
+/// The text without the spans, without what dangles at its ends.
+fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
+    let kept: Vec<usize> = (from..end).filter(|i| !found.iter().any(|f| (f.start..f.stop).contains(i))).collect();
+    let kept = trim(text, &kept);
+    let mut title = String::new();
+    let mut last: Option<usize> = None;
+    for &index in kept {
+        let Some(token) = text.get(index) else { continue };
+        let apart = match last {
+            None => false,
+            Some(before) if before + 1 == index => !token.glued,
+            // Where a span was taken out, signs that close still stick to the word before.
+            Some(_) => token.kind != Kind::Sign || !matches!(token.text.as_str(), "," | "." | ";" | ":" | "!" | "?" | ")"),
+        };
+        if (apart || token.kind == Kind::Line) && !title.is_empty() {
+            title.push(' ');
+        }
+        if token.kind != Kind::Line {
+            title.push_str(text.source.get(token.start..token.end).unwrap_or(""));
+        }
+        last = Some(index);
+    }
+    title.replace(" ()", "").trim().to_owned()
+}
+
+fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize]) -> &'k [usize] {
+    while let Some((first, rest)) = kept.split_first() {
+        if !text.is_one_of(*first, &[",", ";", ":", "-", "–", "—", ".", ")", "•", "\n", "|"]) {
+            break;
+        }
+        kept = rest;
+    }
+    while let Some((last, rest)) = kept.split_last() {
+        let abbreviation = text.word(*last) == "." && last.checked_sub(1).is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
+        if abbreviation || !text.is_one_of(*last, &[",", ";", ":", "-", "–", "—", ".", "(", "\n", "|"]) {
+            break;
+        }
+        kept = rest;
+    }
+    kept
+}

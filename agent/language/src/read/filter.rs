@@ -1,0 +1,213 @@
+//! Which tasks are meant: by day, priority, tag, status and words.
+
+use super::{date, mark};
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text};
+use jiff::civil::Date;
+use std::sync::LazyLock;
+use todo_contract::{Priority, Tag, TaskStatus};
+
+/// Days in which tasks are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueRange {
+    /// From the first to the last day, both included; open where `None`.
+    Between(Option<Date>, Option<Date>),
+    /// Before today.
+    Overdue,
+    /// Without a due date.
+    Unset,
+}
+
+/// Which tasks are meant. Every part that is given narrows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Open or done.
+    pub status: Option<TaskStatus>,
+    /// When they are due.
+    pub due: Option<DueRange>,
+    /// Of this priority.
+    pub priority: Option<Priority>,
+    /// With this tag.
+    pub tag: Option<Tag>,
+    /// With these words; empty for any.
+    pub words: String,
+    /// The days as they were said, for an answer.
+    pub said: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Done,
+    Open,
+    All,
+    Overdue,
+    Unset,
+    Priority(Priority),
+    Soon,
+    Nothing,
+}
+
+static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("completed|finished|done|closed|ticked|complete|accomplished|archived", Part::Done),
+        ("checked|ticked|crossed off", Part::Done),
+        ("open|pending|outstanding|unfinished|incomplete|remaining|left|undone|active|uncompleted|todo|unresolved", Part::Open),
+        ("not [yet] done|finished|completed|complete", Part::Open),
+        ("still [to] [be] [do|done|open|pending|left]", Part::Open),
+        ("to do|be", Part::Nothing),
+        ("overdue|late", Part::Overdue),
+        ("past due|deadline", Part::Overdue),
+        ("past their|its|the due date|deadline", Part::Overdue),
+        ("over due", Part::Overdue),
+        ("missed|behind [on]", Part::Overdue),
+        ("without [a|any] due date|dates", Part::Unset),
+        ("without [a|any] date|dates|deadline", Part::Unset),
+        ("with no [due] date|dates|deadline", Part::Unset),
+        ("no due date", Part::Unset),
+        ("undated|unscheduled", Part::Unset),
+        ("with|of [a|an] urgent|highest|top priority", Part::Priority(Priority::Urgent)),
+        ("urgent|top|highest [priority]", Part::Priority(Priority::Urgent)),
+        ("high|important [-] priority", Part::Priority(Priority::High)),
+        ("important", Part::Priority(Priority::High)),
+        ("medium|normal [-] priority", Part::Priority(Priority::Medium)),
+        ("low [-] priority", Part::Priority(Priority::Low)),
+        ("priority [:|=|is] high", Part::Priority(Priority::High)),
+        ("priority [:|=|is] low", Part::Priority(Priority::Low)),
+        ("priority [:|=|is] medium", Part::Priority(Priority::Medium)),
+        ("priority [:|=|is] urgent", Part::Priority(Priority::Urgent)),
+        ("coming up|soon", Part::Soon),
+        ("soon|upcoming", Part::Soon),
+        ("all|every|everything", Part::All),
+    ])
+});
+
+/// Words around a filter that narrow nothing.
+const FILLERS: &[&str] = &[
+    "a", "an", "the", "my", "our", "of", "i", "me", "we", "have", "has", "had", "is", "are", "was", "were", "be", "been", "that", "which", "what", "whats",
+    "task", "tasks", "todo", "todos", "item", "items", "thing", "things", "stuff", "reminders", "reminder", "list", "to-do", "to", "do", "does",
+    "with", "due", "on", "in", "for", "by", "at", "and", "any", "anything", "some", "there", "still", "so", "far", "yet", "up",
+    "right", "now", "currently", "please", "need", "needs", "must", "should", "get", "got", "today's", "currently", "who", "ones", "one",
+    "scheduled", "planned", "plan", "marked", "as", "priority", "status", "whose", "only", "just", "next", "between", "from", "during", "before", "after", "until",
+    "here", "agenda", "plate", "else", "actually", "already", "their", "its", "it's", "i've", "i'm", "am", "supposed", "tagged", "labelled", "labeled", "tag", "tags", "label", "about", "containing",
+    "contain", "mention", "mentioning", "mentions", "related", "regarding", "including", "work", "you", "your", "can", "tell", "give", "see", "everything", "all", "every", "many", "much", "how", "?", ".", ",", "!", ":",
+];
+
+/// Reads the words of a search box: "overdue #work dentist".
+#[must_use]
+pub fn search_filter(text: &str, context: &Context) -> Filter {
+    let text = Text::new(text);
+    let end = text.len();
+    read(&text, 0, end, context)
+}
+
+/// Reads a filter from the tokens from `from` to before `end`.
+pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Filter {
+    let mut filter = Filter::default();
+    let mut words: Vec<&str> = Vec::new();
+    let mut at = from;
+    while at < end {
+        if let Some(stop) = step(text, at, end, context, &mut filter) {
+            at = stop;
+            continue;
+        }
+        if let Some(token) = text.get(at)
+            && (token.literal || (token.kind != Kind::Sign && token.kind != Kind::Line && !FILLERS.contains(&token.text.as_str())))
+        {
+            words.push(text.source.get(token.start..token.end).unwrap_or(""));
+        }
+        at += 1;
+    }
+    filter.words = words.join(" ");
+    filter
+}
+
+fn step(text: &Text<'_>, at: usize, end: usize, context: &Context, filter: &mut Filter) -> Option<usize> {
+    if let Some((stop, tag)) = mark::tag(text, at, end) {
+        filter.tag = Some(tag);
+        return Some(stop);
+    }
+    if let Some((stop, tag)) = tag_in_words(text, at, end) {
+        filter.tag = Some(tag);
+        return Some(stop);
+    }
+    if let Some((stop, range)) = due(text, at, end, context) {
+        filter.due = Some(range);
+        filter.said = Some(text.slice(at, stop).to_lowercase());
+        return Some(stop);
+    }
+    if let Some(level) = mark::level(text, at, end).filter(|_| text.starts_clean(at)) {
+        filter.priority = Some(level);
+        return Some(at + 2);
+    }
+    let (stop, part, _) = PARTS.longest(text, at, end, context)?;
+    match part {
+        Part::Done => filter.status = Some(TaskStatus::Done),
+        Part::Open => filter.status = Some(TaskStatus::Open),
+        Part::Overdue => filter.due = Some(DueRange::Overdue),
+        Part::Unset => filter.due = Some(DueRange::Unset),
+        Part::Priority(priority) => filter.priority = Some(priority),
+        Part::Soon => filter.due = Some(DueRange::Between(Some(context.today), Some(crate::calendar::days(context.today, 7)))),
+        Part::All | Part::Nothing => {}
+    }
+    Some(stop)
+}
+
+/// "tagged work", "with the tag work", "the work tag".
+fn tag_in_words(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Tag)> {
+    if let Some((stop, tags)) = mark::tags_in_words(text, at, end) {
+        return tags.into_iter().next().map(|t| (stop, t));
+    }
+    let name = at + usize::from(text.is_one_of(at, &["the"]));
+    let follows = text.is_one_of(name + 1, &["tag", "label"]) && name + 1 < end;
+    let (stop, tags) = mark::tag_list(text, name, (name + 1).min(end)).filter(|_| follows && !text.is_one_of(name, &["tag", "the", "a", "with"]))?;
+    tags.into_iter().next().map(|t| (stop + 1, t))
+}
+
+/// "today", "on Friday", "before Monday", "after 1 March", "from Monday to Friday", "between 1 and 5 March".
+fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, DueRange)> {
+    let (mut next, mut bound) = (at, "");
+    while next < end && next - at < 4 && text.is_one_of(next, &["due", "on", "for", "in", "by", "before", "after", "since", "until", "till", "from", "between", "during", "within", "at"]) {
+        bound = text.word(next);
+        next += 1;
+    }
+    if bound == "between"
+        && let Some(found) = between(text, next, end, context)
+    {
+        return Some(found);
+    }
+    let (mut stop, day) = date::read(text, next, end, context)?;
+    // "sat", "sun" and the like are words too; "may" and "the 5th" need a preposition.
+    if day.strength == date::Strength::Faint && bound.is_empty() && next == at && !text.is_one_of(at, &["weekend", "the"]) {
+        return None;
+    }
+    if text.is_one_of(stop, &["to", "until", "till", "and", "-", "through"])
+        && matches!(bound, "from" | "between")
+        && let Some((after, last)) = date::read(text, stop + 1, end, context)
+    {
+        let to = if last.to < day.from { crate::calendar::shift(last.to, 1, crate::calendar::Unit::Week).unwrap_or(last.to) } else { last.to };
+        return Some((after, DueRange::Between(Some(day.from), Some(to))));
+    }
+    if text.is_one_of(stop, &["or"]) && text.is_one_of(stop + 1, &["earlier", "before"]) {
+        stop += 2;
+        bound = "by";
+    }
+    if super::time::part(text, stop, end).is_some() {
+        stop += 1;
+    }
+    Some((stop, match bound {
+        "before" => DueRange::Between(None, Some(crate::calendar::days(day.from, -1))),
+        "by" | "until" | "till" => DueRange::Between(None, Some(day.to)),
+        "after" => DueRange::Between(Some(crate::calendar::days(day.to, 1)), None),
+        "since" | "from" => DueRange::Between(Some(day.from), None),
+        _ => DueRange::Between(Some(day.from), Some(day.to)),
+    }))
+}
+
+/// "between 1 and 5 March".
+fn between(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, DueRange)> {
+    let (stop, last) = date::read(text, at + 2, end, context).filter(|_| text.is_one_of(at + 1, &["and"]))?;
+    let first: i8 = text.word(at).parse().ok()?;
+    let from = crate::calendar::day_in_month(last.from, first)?;
+    Some((stop, DueRange::Between(Some(from), Some(last.to))))
+}

@@ -1,0 +1,11 @@
+//! The readers: each finds one kind of thing at a place in the text.
+
+pub(crate) mod date;
+mod dates;
+pub(crate) mod filter;
+pub(crate) mod mark;
+pub(crate) mod names;
+pub(crate) mod repeat;
+mod repeats;
+pub(crate) mod time;
+pub(crate) mod when;

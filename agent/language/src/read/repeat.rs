@@ -1,0 +1,268 @@
+//! A repeat: its cycle, its end, and what it is counted from.
+
+use super::repeats::REPEATS;
+use super::time::{self, Clock};
+use super::{date, when};
+use crate::Context;
+use crate::calendar::{self, Unit, days, shift};
+use crate::grammar::{Phrases, Table};
+use crate::token::Text;
+use jiff::civil::{Date, Time, Weekday};
+use std::sync::LazyLock;
+use todo_contract::{Repeat, RepeatFrom, Rule};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frequency {
+    Daily,
+    Weekly,
+    Monthly,
+    Yearly,
+}
+
+/// How often, and on which days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cycle {
+    pub(crate) frequency: Frequency,
+    pub(crate) interval: i64,
+    pub(crate) weekdays: Vec<Weekday>,
+    pub(crate) nth: Option<i8>,
+    pub(crate) day: Option<i8>,
+    pub(crate) month: Option<i8>,
+    /// A part of the day that was named ("every morning").
+    pub(crate) part: Option<(i8, i8)>,
+    pub(crate) clock: Option<Clock>,
+    /// The words may mean something else in a title.
+    pub(crate) loose: bool,
+}
+
+/// A repeat as read.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    pub(crate) cycle: Cycle,
+    count: Option<i64>,
+    until: Option<Date>,
+    lasting: Option<(i64, Unit)>,
+    from: RepeatFrom,
+    start: Option<Date>,
+    time: Option<Time>,
+}
+
+impl Cycle {
+    pub(crate) fn every(interval: i64, frequency: Frequency) -> Option<Self> {
+        let cycle = Self { frequency, interval, weekdays: Vec::new(), nth: None, day: None, month: None, part: None, clock: None, loose: false };
+        (1..=1_000).contains(&interval).then_some(cycle)
+    }
+
+    pub(crate) fn plain(frequency: Frequency) -> Option<Self> {
+        Self::every(1, frequency)
+    }
+
+    pub(crate) fn on(weekdays: &[Weekday]) -> Option<Self> {
+        let cycle = Self::plain(Frequency::Weekly)?;
+        Some(Self { weekdays: weekdays.to_vec(), ..cycle })
+    }
+
+    pub(crate) fn day(day: i8) -> Option<Self> {
+        let fits = (1..=31).contains(&day) || day == -1;
+        Some(Self { day: Some(day).filter(|_| fits), ..Self::plain(Frequency::Monthly)? }).filter(|_| fits)
+    }
+
+    pub(crate) fn nth(nth: i8, weekday: Weekday) -> Option<Self> {
+        let fits = (1..=5).contains(&nth) || nth == -1;
+        Some(Self { nth: Some(nth), weekdays: vec![weekday], ..Self::plain(Frequency::Monthly)? }).filter(|_| fits)
+    }
+
+    pub(crate) fn date(month: i8, day: i8) -> Option<Self> {
+        // 2000 has a 29 February.
+        Date::new(2000, month, day).ok()?;
+        Some(Self { month: Some(month), day: Some(day), ..Self::plain(Frequency::Yearly)? })
+    }
+
+    pub(crate) fn times(mut self, interval: i64) -> Option<Self> {
+        self.interval = interval;
+        (1..=1_000).contains(&interval).then_some(self)
+    }
+
+    pub(crate) fn loose(mut self) -> Option<Self> {
+        self.loose = true;
+        Some(self)
+    }
+
+    /// The first day of the cycle on `from` or later.
+    pub(crate) fn first(&self, from: Date) -> Date {
+        let first = match (self.frequency, self.nth, self.day) {
+            (Frequency::Weekly, ..) => self.weekdays.iter().map(|w| calendar::on_or_after(from, *w)).min(),
+            (Frequency::Monthly, Some(nth), _) => self.weekdays.first().and_then(|w| calendar::next_nth_weekday(from, nth, *w)),
+            (Frequency::Monthly, None, Some(day)) => calendar::next_day_of_month(from, day),
+            (Frequency::Yearly, _, Some(day)) => self.month.and_then(|month| calendar::next_month_day(from, month, day)),
+            _ => None,
+        };
+        first.unwrap_or(from)
+    }
+
+    fn rule(&self) -> String {
+        let frequency = match self.frequency {
+            Frequency::Daily => "DAILY",
+            Frequency::Weekly => "WEEKLY",
+            Frequency::Monthly => "MONTHLY",
+            Frequency::Yearly => "YEARLY",
+        };
+        let mut rule = format!("FREQ={frequency}");
+        if self.interval != 1 {
+            rule += &format!(";INTERVAL={}", self.interval);
+        }
+        if let Some(month) = self.month {
+            rule += &format!(";BYMONTH={month}");
+        }
+        if !self.weekdays.is_empty() {
+            let nth = self.nth.map(|n| n.to_string()).unwrap_or_default();
+            let names: Vec<_> = self.weekdays.iter().map(|w| format!("{nth}{}", code(*w))).collect();
+            rule += &format!(";BYDAY={}", names.join(","));
+        }
+        if let Some(day) = self.day {
+            rule += &format!(";BYMONTHDAY={day}");
+        }
+        rule
+    }
+}
+
+/// The two letters of RFC 5545.
+pub(crate) fn code(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "MO",
+        Weekday::Tuesday => "TU",
+        Weekday::Wednesday => "WE",
+        Weekday::Thursday => "TH",
+        Weekday::Friday => "FR",
+        Weekday::Saturday => "SA",
+        Weekday::Sunday => "SU",
+    }
+}
+
+impl Read {
+    /// The repeat, given the first day.
+    pub(crate) fn repeat(&self, first: Date) -> Option<Repeat> {
+        let mut rule = self.cycle.rule();
+        let lasting = self.lasting.and_then(|(n, unit)| shift(first, n, unit)).map(|after| days(after, -1));
+        if let Some(count) = self.count {
+            rule += &format!(";COUNT={count}");
+        } else if let Some(until) = self.until.or(lasting) {
+            rule += &format!(";UNTIL={:04}{:02}{:02}", until.year(), until.month(), until.day());
+        }
+        Some(Repeat { rule: Rule::new(rule).ok()?, from: self.from })
+    }
+
+    /// The first due date: on the day that was said, or on the cycle's next.
+    pub(crate) fn first(&self, said: Option<(Date, Option<Time>)>, context: &Context) -> (Date, Option<Time>) {
+        let time = said.and_then(|(_, time)| time).or(self.time);
+        if let Some((date, _)) = said.or(self.start.map(|d| (d, None))) {
+            return (self.cycle.first(date), time);
+        }
+        let missed = time.is_some_and(|t| t <= context.now);
+        let from = if missed { days(context.today, 1) } else { context.today };
+        (self.cycle.first(from), time)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Tail {
+    Count(i64),
+    Lasting(i64, Unit),
+    Completion,
+    Until(Date),
+    Start(Date),
+}
+
+static TAILS: LazyLock<Table<Tail>> = LazyLock::new(|| {
+    Table::new(&[
+        ("[for] {n} times|occurrences|repetitions", |m, _| m.number(0).filter(|n| (1..=9_999).contains(n)).map(Tail::Count)),
+        ("for [the] [next] {n} {unit}", |m, _| {
+            let (unit, each) = m.unit(0)?;
+            Some(Tail::Lasting(m.number(0)?.checked_mul(each)?, unit))
+        }),
+        ("after|when|once [i] [have|i've|it's|it] complete|completed|finish|finished|done|completion|completing|finishing [it]", |_, _| Some(Tail::Completion)),
+        ("after i've|ive|i|it's|it|its done|finished|completed [it]", |_, _| Some(Tail::Completion)),
+        ("after it is done|finished|completed", |_, _| Some(Tail::Completion)),
+        ("from completion", |_, _| Some(Tail::Completion)),
+        ("[,] until|till|til|ending|through {date}", |m, _| m.date(0).map(Tail::Until)),
+        ("[,] up to {date}", |m, _| m.date(0).map(Tail::Until)),
+        ("starting|from|beginning [on] {date}", |m, _| m.date(0).map(Tail::Start)),
+        ("starting {date}", |m, _| m.date(0).map(Tail::Start)),
+    ])
+});
+
+static JOINTS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(&[("repeat|repeats|repeating|recurring|recur [on]", ())]));
+
+/// The longest repeat from `at`.
+pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, Read)> {
+    if !text.starts_clean(at) {
+        return None;
+    }
+    let start = JOINTS.longest(text, at, end, context).map_or(at, |(stop, ..)| stop);
+    let (mut stop, mut cycle) = match REPEATS.longest(text, start, end, context) {
+        Some(found) => found,
+        None => plural(text, start, end)?,
+    };
+    if !text.ends_clean(stop) {
+        return None;
+    }
+    // `every! 3 days` counts from the completion.
+    let marked = text.is_one_of(start + 1, &["!"]);
+    let from = if marked { RepeatFrom::Completion } else { RepeatFrom::Due };
+    if let Some((after, part)) = time::part(text, stop, end).filter(|(after, _)| text.ends_clean(*after) && !cycle.weekdays.is_empty()) {
+        stop = after;
+        cycle.part = Some(part);
+        cycle.clock = Some(Clock::exact(part));
+    }
+    let mut read = Read { cycle, count: None, until: None, lasting: None, from, start: None, time: None };
+    loop {
+        if let Some((after, clock)) = clock(text, stop, end) {
+            read.cycle.clock = Some(clock);
+            stop = after;
+        } else if let Some((after, tail)) = TAILS.longest(text, stop, end, context).filter(|(after, _)| text.ends_clean(*after)) {
+            match tail {
+                Tail::Count(n) => read.count = Some(n),
+                Tail::Lasting(n, unit) => read.lasting = Some((n, unit)),
+                Tail::Completion => read.from = RepeatFrom::Completion,
+                Tail::Until(date) => read.until = Some(date),
+                Tail::Start(date) => read.start = Some(date),
+            }
+            stop = after;
+        } else {
+            break;
+        }
+    }
+    read.time = read.cycle.clock.and_then(|c| match read.cycle.part {
+        Some(part) => c.in_part(part),
+        None => c.time(),
+    });
+    Some((stop, read))
+}
+
+/// "on Mondays", "Tuesdays and Thursdays": plurals repeat.
+fn plural(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Cycle)> {
+    let from = at + usize::from(text.is_one_of(at, &["on"]));
+    let word = text.get(from).filter(|t| !t.literal)?.text.as_str();
+    if !word.ends_with("days") || !super::names::is_weekday(word) {
+        return None;
+    }
+    let (stop, value) = crate::grammar::slot::read(crate::grammar::slot::Slot::Weekdays, text, from, end, &Context::new(Date::constant(2000, 1, 1), Time::midnight()))?;
+    let crate::grammar::Value::Weekdays(weekdays) = value else { return None };
+    Some((stop, Cycle::on(&weekdays)?))
+}
+
+/// "at 9", ", 9am".
+fn clock(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
+    let mut next = at;
+    while text.is_one_of(next, &[",", "at", "@", "by", "around"]) && next < end && next - at < 2 {
+        next += 1;
+    }
+    let said = next > at && text.is_one_of(next - 1, &["at", "@", "by", "around"]);
+    let (stop, clock) = time::read(text, next, end).filter(|(stop, c)| text.ends_clean(*stop) && (said || !c.bare))?;
+    Some((stop, clock))
+}
+
+/// Whether words for a day begin at `at`: then a loose repeat is rather part of a date.
+pub(crate) fn clashes(text: &Text<'_>, at: usize, end: usize, context: &Context) -> bool {
+    date::read(text, at, end, context).is_some() || when::read(text, at, end, context).is_some()
+}

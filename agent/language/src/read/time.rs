@@ -1,0 +1,169 @@
+//! Times of day.
+
+use crate::grammar::words;
+use crate::token::{Kind, Text};
+use jiff::civil::Time;
+
+/// A time of day as written. `loose` when it may as well be meant twelve hours later ("at 8").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    pub(crate) hour: i8,
+    pub(crate) minute: i8,
+    pub(crate) loose: bool,
+    /// Nothing but a number was written.
+    pub(crate) bare: bool,
+}
+
+/// The parts of a day, and the time that each stands for when a time is needed.
+const PARTS: &[(&str, (i8, i8))] = &[
+    ("morning", (9, 0)),
+    ("afternoon", (15, 0)),
+    ("evening", (19, 0)),
+    ("night", (20, 0)),
+];
+
+const NAMED: &[(&str, (i8, i8))] = &[("noon", (12, 0)), ("midday", (12, 0)), ("lunchtime", (12, 0)), ("midnight", (0, 0))];
+
+impl Clock {
+    pub(crate) fn exact((hour, minute): (i8, i8)) -> Self {
+        Self { hour, minute, loose: false, bare: false }
+    }
+
+    /// Without more to go by, 1 to 6 are in the afternoon and 7 to 12 as written.
+    pub(crate) fn time(self) -> Option<Time> {
+        let hour = if self.loose && (1..=6).contains(&self.hour) { self.hour + 12 } else { self.hour };
+        Time::new(hour, self.minute, 0, 0).ok()
+    }
+
+    /// The time, given the part of the day that it was said with.
+    pub(crate) fn in_part(self, part: (i8, i8)) -> Option<Time> {
+        let late = part.0 >= 12;
+        let hour = match self.hour {
+            12 if self.loose && part.0 == 20 => 0,
+            h if self.loose && late && h < 12 => h + 12,
+            h => h,
+        };
+        Time::new(hour, self.minute, 0, 0).ok()
+    }
+
+    /// The next moment after `now` today that it can mean, if it is loose.
+    pub(crate) fn later_than(self, now: Time) -> Option<Time> {
+        let usual = self.time()?;
+        if !self.loose || usual > now || self.hour >= 12 {
+            return Some(usual);
+        }
+        Time::new(self.hour + 12, self.minute, 0, 0).ok().filter(|t| *t > now).or(Some(usual))
+    }
+}
+
+/// `morning`, `afternoon`, `evening`, `night`.
+pub(crate) fn part(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, (i8, i8))> {
+    let token = text.get(at).filter(|t| at < end && !t.literal)?;
+    words::find(PARTS, &token.text).map(|p| (at + 1, p))
+}
+
+/// `3pm`, `15:00`, `8.30am`, `noon`, `half past three`, `8 o'clock`, `8`.
+pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
+    let token = text.get(at).filter(|t| at < end && !t.literal)?;
+    if let Some(named) = words::find(NAMED, &token.text) {
+        return Some((at + 1, Clock::exact(named)));
+    }
+    if token.kind == Kind::Word {
+        return spoken(text, at, end);
+    }
+    let (mut stop, hour, minute) = digits(text, at, end)?;
+    let clock = match half_of_day(text, stop, end) {
+        Some((after, late)) => {
+            stop = after;
+            if !(1..=12).contains(&hour) {
+                return None;
+            }
+            Clock::exact((hour % 12 + if late { 12 } else { 0 }, minute))
+        }
+        None if text.is_one_of(stop, &["o'clock", "oclock"]) && stop < end => {
+            stop += 1;
+            Clock { hour, minute, loose: (1..12).contains(&hour), bare: false }
+        }
+        None if text.is_one_of(stop, &["h", "hrs"]) && stop < end && text.get(stop).is_some_and(|t| t.glued) => {
+            stop += 1;
+            Clock::exact((hour, minute))
+        }
+        None => {
+            let bare = stop == at + 1 && token.text.len() <= 2;
+            let loose = (1..12).contains(&hour) && !token.text.starts_with('0') && (bare || token.text.len() == 1);
+            Clock { hour, minute, loose, bare }
+        }
+    };
+    ((0..=23).contains(&clock.hour) && (0..=59).contains(&clock.minute)).then_some((stop, clock))
+}
+
+/// Hours, and minutes after a colon or, before am and pm, a dot; or four digits.
+fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
+    let token = text.get(at).filter(|t| t.kind == Kind::Number)?;
+    let hour: i8 = token.text.parse().ok().filter(|_| token.text.len() <= 2)?;
+    let glued = |i: usize| text.get(i).filter(|t| i < end && t.glued);
+    let minutes = glued(at + 2).filter(|t| t.kind == Kind::Number && t.text.len() == 2).and_then(|t| t.text.parse::<i8>().ok());
+    match (glued(at + 1).map(|t| t.text.as_str()), minutes) {
+        (Some(":"), Some(minute)) => Some((at + 3, hour, minute)),
+        (Some("."), Some(minute)) if half_of_day(text, at + 3, end).is_some() => Some((at + 3, hour, minute)),
+        _ => Some((at + 1, hour, 0)),
+    }
+}
+
+/// `am`, `pm`, `a.m.`, `p.m.`; whether it is the later half.
+fn half_of_day(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
+    if at >= end {
+        return None;
+    }
+    match text.word(at) {
+        "am" => Some((at + 1, false)),
+        "pm" => Some((at + 1, true)),
+        half @ ("a" | "p") => {
+            let dotted = text.word(at + 1) == "." && text.word(at + 2) == "m" && at + 3 <= end;
+            let short = half == "p" && text.get(at).is_some_and(|t| t.glued) && text.ends_clean(at + 1);
+            if dotted {
+                Some((at + 3 + usize::from(text.word(at + 3) == "." && at + 4 <= end), half == "p"))
+            } else {
+                short.then_some((at + 1, true))
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `half past three`, `quarter to 5`, `three o'clock`.
+fn spoken(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
+    let from = at + usize::from(text.word(at) == "a");
+    let minutes = match text.word(from) {
+        "half" => 30,
+        "quarter" => 15,
+        word => {
+            let hour = words::find(words::NUMBERS, word).filter(|n| (1..=12).contains(n))?;
+            let clock = text.is_one_of(at + 1, &["o'clock", "oclock", "am", "pm"]) && at + 1 < end;
+            let late = text.word(at + 1) == "pm";
+            let hour = i8::try_from(hour).ok()?;
+            let exact = matches!(text.word(at + 1), "am" | "pm");
+            let hour = if exact { hour % 12 + if late { 12 } else { 0 } } else { hour };
+            return clock.then_some((at + 2, Clock { hour, minute: 0, loose: !exact && hour < 12, bare: false }));
+        }
+    };
+    let to = match text.word(from + 1) {
+        "past" => false,
+        "to" => true,
+        _ => return None,
+    };
+    let hour = match text.get(from + 2).filter(|_| from + 2 < end) {
+        Some(t) if t.kind == Kind::Number => t.text.parse::<i8>().ok()?,
+        Some(t) => i8::try_from(words::find(words::NUMBERS, &t.text)?).ok()?,
+        None => return None,
+    };
+    if !(1..=12).contains(&hour) {
+        return None;
+    }
+    let (hour, minute) = if to { ((hour + 10) % 12 + 1, 60 - minutes) } else { (hour, minutes) };
+    let clock = Clock { hour, minute, loose: hour < 12, bare: false };
+    match half_of_day(text, from + 3, end) {
+        Some((stop, late)) => Some((stop, Clock::exact((hour % 12 + if late { 12 } else { 0 }, minute)))),
+        None => Some((from + 3, clock)),
+    }
+}

@@ -1,0 +1,224 @@
+//! A due date: a day, a time, or both, with the preposition before them.
+
+use super::date::{self, Day, Strength};
+use super::time::{self, Clock};
+use crate::Context;
+use crate::calendar::days;
+use crate::grammar::{Phrases, Table};
+use crate::token::{Kind, Text};
+use jiff::civil::{Date, Time};
+use std::sync::LazyLock;
+
+/// A due date as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct When {
+    pub(crate) day: Option<Day>,
+    pub(crate) time: Option<Time>,
+    /// A time that may have to be moved to tomorrow, or twelve hours, if no day is given.
+    pub(crate) clock: Option<Clock>,
+    pub(crate) strength: Strength,
+    /// A preposition stood before it.
+    pub(crate) led: bool,
+}
+
+impl When {
+    /// The day and time that a task gets.
+    pub(crate) fn resolve(&self, context: &Context) -> (Date, Option<Time>) {
+        match (self.day, self.clock) {
+            (Some(day), Some(clock)) if day.pick == context.today => (day.pick, clock.later_than(context.now)),
+            (Some(day), Some(clock)) => (day.pick, clock.time()),
+            (Some(day), None) => (day.pick, self.time.or(day.time)),
+            (None, Some(clock)) => {
+                let time = clock.later_than(context.now);
+                let past = time.is_some_and(|t| t <= context.now);
+                (if past { days(context.today, 1) } else { context.today }, time)
+            }
+            (None, None) => {
+                let past = self.time.is_some_and(|t| t <= context.now);
+                (if past { days(context.today, 1) } else { context.today }, self.time)
+            }
+        }
+    }
+}
+
+/// What may stand before a due date, and whether a bare hour may follow it.
+static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("by|before|until|till|til", true),
+        ("no later than", true),
+        ("at|@", true),
+        ("on|for|starting|from", false),
+        ("starting on|from", false),
+        ("due [date|on|by|at|in|for|before]", true),
+        ("due date :", true),
+        ("due :", true),
+        ("deadline [is|of|on|by|:]", true),
+        ("with [a] due date [of|on]", true),
+        ("with [a] deadline [of|on]", true),
+        ("sometime [on|in]", false),
+        ("in", false),
+        ("during", false),
+        ("-|–|—", false),
+    ])
+});
+
+/// Times counted from now.
+static SOON: LazyLock<Table<i64>> = LazyLock::new(|| {
+    Table::new(&[
+        ("in {n} {clockunit}", |m, _| m.number(0)?.checked_mul(m.number(1)?)),
+        ("in half an hour", |_, _| Some(30)),
+        ("in {n} and a half hours", |m, _| Some(m.number(0)?.checked_mul(60)? + 30)),
+        ("in {n} hours and {n} minutes", |m, _| Some(m.number(0)?.checked_mul(60)? + m.number(1)?)),
+        ("{n} {clockunit} from now", |m, _| m.number(0)?.checked_mul(m.number(1)?)),
+        ("within {n} {clockunit}", |m, _| m.number(0)?.checked_mul(m.number(1)?)),
+    ])
+});
+
+/// The longest due date from `at`.
+pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, When)> {
+    if !text.starts_clean(at) {
+        return None;
+    }
+    if let Some((stop, minutes)) = SOON.longest(text, at, end, context)
+        && text.ends_clean(stop)
+    {
+        return Some((stop, from_now(minutes, context)?));
+    }
+    if let Some(found) = body(text, at, end, context, false, false) {
+        return Some(found);
+    }
+    let (mut start, hour, _) = LEADS.longest(text, at, end, context)?;
+    // "by the end of", "at around 5", "on the morning of".
+    while text.is_one_of(start, &["about", "around", "approximately", "like", "on", "by", "at", "before"]) && start < end {
+        start += 1;
+    }
+    let bare = hour || text.is_one_of(start - 1, &["at"]);
+    if let Some((stop, minutes)) = SOON.longest(text, start, end, context) {
+        return Some((stop, from_now(minutes, context)?));
+    }
+    body(text, start, end, context, true, bare)
+}
+
+fn from_now(minutes: i64, context: &Context) -> Option<When> {
+    let now = context.today.to_datetime(Time::constant(context.now.hour(), context.now.minute(), 0, 0));
+    let moment = now.checked_add(jiff::Span::new().try_minutes(minutes).ok()?).ok().filter(|m| m.year() >= 1)?;
+    Some(When { day: Day::on(moment.date()), time: Some(moment.time()), clock: None, strength: Strength::Sure, led: true })
+}
+
+fn body(text: &Text<'_>, at: usize, end: usize, context: &Context, led: bool, hour: bool) -> Option<(usize, When)> {
+    let timed = clock(text, at, end, led && hour).filter(|(stop, _)| text.ends_clean(*stop));
+    let dated = date::read(text, at, end, context);
+    match (dated, timed) {
+        (Some((stop, day)), timed) if timed.is_none_or(|(t, _)| t <= stop) => Some(after_day(text, stop, end, day, led)),
+        (_, Some((stop, read))) => Some(after_time(text, stop, end, context, read, led)),
+        (_, None) => part_of_day(text, at, end, led, context),
+    }
+}
+
+/// "in the morning", without a day.
+fn part_of_day(text: &Text<'_>, at: usize, end: usize, led: bool, context: &Context) -> Option<(usize, When)> {
+    if !led || !text.is_one_of(at, &["the"]) {
+        return None;
+    }
+    let (stop, (hour, minute)) = time::part(text, at + 1, end).filter(|(stop, _)| text.ends_clean(*stop))?;
+    let time = Time::new(hour, minute, 0, 0).ok()?;
+    let when = after_day(text, stop, end, Day::on(context.today)?, led).1;
+    Some((stop, When { day: None, time: Some(time), strength: Strength::Weak, ..when }))
+}
+
+/// A time; a bare hour only where `hour` says so.
+fn clock(text: &Text<'_>, at: usize, end: usize, hour: bool) -> Option<(usize, Clock)> {
+    time::read(text, at, end).filter(|(_, clock)| hour || !clock.bare)
+}
+
+/// After a day, a time may follow: "tomorrow at 3", "Friday, 15:00", "tomorrow morning", "Monday evening at 8".
+fn after_day(text: &Text<'_>, stop: usize, end: usize, day: Day, led: bool) -> (usize, When) {
+    let mut when = When { day: Some(day), time: None, clock: None, strength: day.strength, led };
+    let (mut stop, mut part) = (stop, None);
+    let the = 2 * usize::from(text.is_one_of(stop, &["in"]) && text.is_one_of(stop + 1, &["the"]));
+    if let Some((after, found)) = time::part(text, stop + the, end).filter(|(after, _)| text.ends_clean(*after)) {
+        (stop, part) = (after, Some(found));
+    }
+    if let Some(time) = day.time {
+        part = part.or(Some((time.hour(), time.minute())));
+    }
+    let mut next = stop;
+    let mut at = false;
+    while next < end && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-"]) && next - stop < 3 {
+        at |= text.is_one_of(next, &["at", "@", "by", "before", "around"]);
+        next += 1;
+    }
+    if let Some((after, clock)) = clock(text, next, end, at).filter(|(after, _)| text.ends_clean(*after)) {
+        stop = after;
+        let part = part.or_else(|| {
+            let (after, found) = after_in_the(text, stop, end)?;
+            stop = after;
+            Some(found)
+        });
+        match part {
+            Some(part) => when.time = clock.in_part(part),
+            None => when.clock = Some(clock),
+        }
+        when.strength = strongest(when.strength, clock);
+    } else if let Some((hour, minute)) = part {
+        when.time = Time::new(hour, minute, 0, 0).ok();
+    }
+    (stop, when)
+}
+
+/// After a time, a day may follow: "at 3pm on Friday", "8 in the evening tomorrow".
+fn after_time(text: &Text<'_>, stop: usize, end: usize, context: &Context, clock: Clock, led: bool) -> (usize, When) {
+    let strength = if clock.bare { Strength::Faint } else { Strength::Sure };
+    let mut when = When { day: None, time: None, clock: Some(clock), strength, led };
+    let mut stop = stop;
+    if let Some((after, part)) = after_in_the(text, stop, end) {
+        (stop, when.clock, when.time) = (after, None, clock.in_part(part));
+        when.strength = Strength::Sure;
+    }
+    let next = stop + usize::from(stop < end && text.is_one_of(stop, &["on", ",", "this"]) && !text.is_one_of(stop + 1, &["week", "month", "year", "morning", "afternoon", "evening"]));
+    if let Some((after, day)) = date::read(text, next, end, context) {
+        stop = after;
+        when.day = Some(day);
+        when.strength = strongest(day.strength, clock);
+        let part = time::part(text, stop, end).or_else(|| after_in_the(text, stop, end));
+        if let Some((after, part)) = part.filter(|(after, _)| text.ends_clean(*after)) {
+            (stop, when.clock, when.time) = (after, None, clock.in_part(part));
+        } else if let Some(time) = day.time {
+            (when.clock, when.time) = (None, clock.in_part((time.hour(), time.minute())));
+        }
+    }
+    (stop, when)
+}
+
+fn after_in_the(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, (i8, i8))> {
+    let phrase = (text.is_one_of(at, &["in"]) && text.is_one_of(at + 1, &["the"])) || (text.is_one_of(at, &["at"]) && text.is_one_of(at + 1, &["night"]));
+    if !phrase {
+        return None;
+    }
+    let skip = if text.is_one_of(at, &["at"]) { 1 } else { 2 };
+    time::part(text, at + skip, end).filter(|(stop, _)| text.ends_clean(*stop))
+}
+
+fn strongest(day: Strength, clock: Clock) -> Strength {
+    if clock.bare && day != Strength::Sure { day } else { Strength::Sure }
+}
+
+/// Whether the words may be a date where they stand, and not part of a title.
+pub(crate) fn stands_well(text: &Text<'_>, start: usize, stop: usize, from: usize, end: usize, when: &When) -> bool {
+    if super::names::covers(text, start, stop, end) {
+        return false;
+    }
+    let edge = stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number) || super::names::boundary(text, stop);
+    match (when.strength, when.led) {
+        (Strength::Sure, _) => true,
+        (Strength::Weak, true) => edge || when.day.is_some() && !text.get(stop).is_some_and(|t| t.capital),
+        (Strength::Faint, true) => edge,
+        (Strength::Weak, false) => {
+            let before = start.checked_sub(1).filter(|i| *i >= from);
+            let owned = before.is_some_and(|i| super::names::leads_a_noun(text, i));
+            let opens = before.is_none() && (edge || super::names::is_task_verb(text, stop)) && stop < end;
+            (edge && before.is_some() && !owned) || opens
+        }
+        (Strength::Faint, false) => false,
+    }
+}
