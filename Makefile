@@ -64,8 +64,9 @@ lint: check-contract ## check formatting, lints, licences, unused dependencies, 
 .PHONY: check-contract
 check-contract: ## check that the shared types build for wasm32 and pull in no server crates
 	cargo check --locked --package todo-contract --target wasm32-unknown-unknown
-	@if cargo tree --locked --package todo-contract --all-features --edges normal,build --prefix none \
-		| grep -E '^(diesel|actix)'; then echo 'check-contract: todo-contract must not depend on these' >&2; exit 1; fi
+	@tree=$$(cargo tree --locked --package todo-contract --all-features --edges normal,build --prefix none); \
+	if grep -E '^(diesel|actix)' <<<"$$tree"; then \
+		echo 'check-contract: todo-contract must not depend on these' >&2; exit 1; fi
 
 .PHONY: bench
 bench: build ## measure requests per second and latency through the gateway (needs wrk)

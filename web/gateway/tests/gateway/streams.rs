@@ -7,6 +7,7 @@ use futures_util::stream::{self, StreamExt};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use todo_gateway::Settings;
 use tokio::net::TcpStream;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -21,6 +22,10 @@ struct Events {
 type Taken<T> = Data<Mutex<Option<T>>>;
 
 fn events() -> Events {
+    events_with(|_| {})
+}
+
+fn events_with(change: impl FnOnce(&mut Settings)) -> Events {
     let (say, said) = mpsc::unbounded_channel::<&'static str>();
     let dropped = CancellationToken::new();
     let source: Taken<(mpsc::UnboundedReceiver<&'static str>, DropGuard)> =
@@ -28,7 +33,7 @@ fn events() -> Events {
     let address = api(move |app| {
         app.app_data(source.clone()).route("/api/events", web::get().to(stream_events));
     });
-    Events { say, dropped, gateway: Gateway::before(address, |_| {}) }
+    Events { say, dropped, gateway: Gateway::before(address, change) }
 }
 
 async fn stream_events(source: Taken<(mpsc::UnboundedReceiver<&'static str>, DropGuard)>) -> HttpResponse {
@@ -50,6 +55,16 @@ async fn events_arrive_one_by_one_as_they_are_sent() {
     }
     drop(say);
     assert_eq!(next(&mut response).await, None);
+}
+
+#[actix_web::test]
+async fn a_quiet_stream_outlives_the_time_in_which_the_api_must_begin() {
+    let limit = Duration::from_millis(50);
+    let Events { say, gateway, .. } = events_with(|settings| settings.upstream_timeout = limit);
+    let mut response = gateway.get("/api/events").send().await.unwrap();
+    assert!(tokio::time::timeout(limit * 3, response.next()).await.is_err(), "nothing was said");
+    say.send("data: late\n\n").unwrap();
+    assert_eq!(next(&mut response).await.as_deref(), Some("data: late\n\n"));
 }
 
 #[actix_web::test]
