@@ -1,0 +1,17 @@
+use crate::settings::LogFormat;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// Writes logs to standard error in this format; `RUST_LOG` says what (`info` if it says nothing).
+pub fn init(format: LogFormat) {
+    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
+    let registry = tracing_subscriber::registry().with(filter);
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let outcome = match format {
+        LogFormat::Json => registry.with(layer.json().flatten_event(true).with_span_list(false)).try_init(),
+        LogFormat::Human => registry.with(layer.with_target(false)).try_init(),
+    };
+    // An error says that a test has set up its own.
+    let _ = outcome;
+}

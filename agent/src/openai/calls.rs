@@ -1,0 +1,119 @@
+//! From what the model wrote to typed, checked calls; never by guessing.
+
+use super::assembler::RawCall;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use todo_contract::step::ProposedCall;
+use todo_contract::{CallId, ToolCall};
+
+/// Types every call. Ids that are missing, unusable or `taken` already are made anew.
+///
+/// # Errors
+/// For each call, in order, what is wrong with it; `None` for one that is fine. Then none may run.
+pub(super) fn typed(calls: &[RawCall], taken: &mut HashSet<String>) -> Result<Vec<ProposedCall>, Vec<Option<String>>> {
+    let read: Vec<Result<ToolCall, String>> = calls.iter().map(read).collect();
+    if read.iter().any(Result::is_err) {
+        return Err(read.into_iter().map(Result::err).collect());
+    }
+    let typed = read.into_iter().flatten().zip(calls);
+    Ok(typed.map(|(call, raw)| ProposedCall { id: unique_id(raw.id.as_deref(), taken), call }).collect())
+}
+
+fn read(raw: &RawCall) -> Result<ToolCall, String> {
+    let arguments = arguments(raw).map_err(|problem| format!("the arguments are not valid JSON: {problem}"))?;
+    ToolCall::parse(raw.name.trim(), arguments).map_err(|problem| problem.to_string())
+}
+
+/// Reads the arguments' JSON. Tolerated, since nothing is made up: JSON within a JSON string, and the
+/// same object sent twice. Nothing at all stands for `{}` only where `{}` is all that there can be.
+fn arguments(raw: &RawCall) -> Result<Value, String> {
+    let text = raw.arguments.trim();
+    if text.is_empty() && raw.name == "undo_last" {
+        return Ok(json!({}));
+    }
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let first = values.next().ok_or("there are none")?.map_err(|e| e.to_string())?;
+    for value in values {
+        if value.map_err(|e| e.to_string())? != first {
+            return Err("there is more than one object".into());
+        }
+    }
+    match first {
+        Value::String(inner) => serde_json::from_str(&inner).map_err(|e| e.to_string()),
+        value => Ok(value),
+    }
+}
+
+fn unique_id(wanted: Option<&str>, taken: &mut HashSet<String>) -> CallId {
+    let usable = wanted.filter(|id| id.bytes().all(|b| b.is_ascii_graphic()) && !taken.contains(*id));
+    let id = usable.and_then(|id| CallId::new(id).ok()).unwrap_or_else(made_id);
+    taken.insert(id.as_str().to_owned());
+    id
+}
+
+#[expect(clippy::expect_used, reason = "a UUID is never too long for an id")]
+fn made_id() -> CallId {
+    CallId::new(format!("call_{}", uuid::Uuid::new_v4().simple())).expect("an id of 37 characters")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(id: Option<&str>, name: &str, arguments: &str) -> RawCall {
+        RawCall { id: id.map(Into::into), name: name.into(), arguments: arguments.into(), ..RawCall::default() }
+    }
+
+    fn problem(name: &str, arguments: &str) -> String {
+        typed(&[raw(None, name, arguments)], &mut HashSet::new()).unwrap_err().remove(0).unwrap()
+    }
+
+    #[test]
+    fn a_good_call_is_typed_and_keeps_its_id() {
+        let calls = typed(&[raw(Some("a"), "complete_tasks", r#"{"ids":[3]}"#)], &mut HashSet::new()).unwrap();
+        assert_eq!((calls[0].id.as_str(), calls[0].call.arguments()), ("a", json!({"ids": [3]})));
+    }
+
+    #[test]
+    fn ids_are_made_where_missing_repeated_or_unusable() {
+        let same = raw(Some("a"), "undo_last", "{}");
+        let odd = raw(Some("a b"), "undo_last", "{}");
+        let long = raw(Some(&"x".repeat(200)), "undo_last", "{}");
+        let none = raw(None, "undo_last", "{}");
+        let calls = typed(&[same.clone(), same, odd, long, none], &mut HashSet::new()).unwrap();
+        let ids: HashSet<_> = calls.iter().map(|c| c.id.as_str()).collect();
+        assert_eq!(ids.len(), 5);
+    }
+
+    #[test]
+    fn an_id_of_an_earlier_step_is_not_used_again() {
+        let mut taken = HashSet::from(["call_0".to_owned()]);
+        let calls = typed(&[raw(Some("call_0"), "undo_last", "{}")], &mut taken).unwrap();
+        assert_ne!(calls[0].id.as_str(), "call_0");
+    }
+
+    #[test]
+    fn malformed_arguments_never_become_empty_ones() {
+        for bad in ["", "{", "{\"ids\":[1}", "null", "[]", "{}", "{\"ids\":[1]}{\"ids\":[2]}", "yes"] {
+            assert!(!problem("delete_tasks", bad).is_empty(), "{bad}");
+        }
+        assert!(problem("list_tasks", "").contains("not valid JSON"));
+        assert!(problem("drop_tables", "{}").contains("there is no tool drop_tables"));
+    }
+
+    #[test]
+    fn one_bad_call_holds_all_of_them_back() {
+        let good = raw(None, "undo_last", "{}");
+        let bad = raw(None, "delete_tasks", "{");
+        let problems = typed(&[good, bad], &mut HashSet::new()).unwrap_err();
+        assert!(problems[0].is_none() && problems[1].is_some());
+    }
+
+    #[test]
+    fn json_in_a_string_and_the_same_object_twice_are_read() {
+        for odd in [r#""{\"ids\":[1]}""#, r#"{"ids":[1]}{"ids":[1]}"#, " {\"ids\":[1]}\n"] {
+            let calls = typed(&[raw(None, "delete_tasks", odd)], &mut HashSet::new()).unwrap();
+            assert_eq!(calls[0].call.arguments(), json!({"ids": [1]}), "{odd}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The system prompt: a text of its own, with the moment filled in.
+
+use jiff::tz::TimeZone;
+use todo_contract::StepContext;
+
+const TEMPLATE: &str = include_str!("prompt.md");
+
+/// The prompt for this moment. A zone that is not in the database counts as UTC.
+pub(super) fn system_prompt(context: &StepContext) -> String {
+    let known = TimeZone::get(context.time_zone.as_str());
+    let name = if known.is_ok() { context.time_zone.as_str() } else { "UTC" };
+    let now = context.now.to_zoned(known.unwrap_or(TimeZone::UTC));
+    TEMPLATE
+        .replace("{weekday}", &now.strftime("%A").to_string())
+        .replace("{date}", &now.strftime("%Y-%m-%d").to_string())
+        .replace("{time}", &now.strftime("%H:%M").to_string())
+        .replace("{zone}", name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use todo_contract::TimeZoneName;
+
+    fn prompt(zone: &str) -> String {
+        let now = "2027-02-28T23:30:00Z".parse().unwrap();
+        system_prompt(&StepContext { now, time_zone: TimeZoneName::new(zone).unwrap() })
+    }
+
+    #[test]
+    fn the_moment_is_told_in_the_persons_zone() {
+        assert!(prompt("Europe/Berlin").contains("Monday, 2027-03-01, 00:30 in the time zone Europe/Berlin"));
+        assert!(prompt("America/New_York").contains("Sunday, 2027-02-28, 18:30"));
+    }
+
+    #[test]
+    fn nothing_is_left_to_fill_in_and_the_prompt_stays_short() {
+        let prompt = prompt("UTC");
+        assert!(!prompt.contains('{') && prompt.len() < 2_500, "{prompt}");
+    }
+
+    #[test]
+    fn an_unknown_zone_counts_as_utc() {
+        assert!(prompt("Mars/Olympus").contains("23:30 in the time zone UTC"));
+    }
+}

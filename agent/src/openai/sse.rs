@@ -1,0 +1,169 @@
+//! Server-sent events, as far as model servers use them: bytes in, the data of events out.
+//!
+//! Stricter than a browser (WHATWG HTML, 9.2) where leniency could lose a piece of a tool call: a line
+//! that is no known field, and bytes that are no UTF-8, are errors. More lenient elsewhere: an event
+//! needs no blank line after it at the end of the stream, and bare JSON lines count as data.
+
+/// Most bytes of one answer.
+pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// Why a stream cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum SseError {
+    #[error("the stream is not UTF-8")]
+    Encoding,
+    #[error("the stream has a line that is no event")]
+    Line,
+    #[error("the stream is longer than {MAX_BYTES} bytes")]
+    TooLong,
+}
+
+/// Decodes one stream.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    received: usize,
+    /// Bytes of a line that is not complete.
+    line: Vec<u8>,
+    /// The data of an event that is not complete.
+    data: Option<String>,
+    /// Whether the last line ended with CR, to which a LF may still belong.
+    after_cr: bool,
+    begun: bool,
+}
+
+impl Decoder {
+    /// Takes bytes and gives the data of all events that they complete.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<String>, SseError> {
+        self.received = self.received.saturating_add(bytes.len());
+        if self.received > MAX_BYTES {
+            return Err(SseError::TooLong);
+        }
+        let mut events = Vec::new();
+        for &byte in bytes {
+            match byte {
+                b'\n' if self.after_cr => self.after_cr = false,
+                b'\n' | b'\r' => {
+                    self.after_cr = byte == b'\r';
+                    events.extend(self.end_line()?);
+                }
+                _ => {
+                    self.after_cr = false;
+                    self.line.push(byte);
+                }
+            }
+        }
+        Ok(events)
+    }
+
+    /// The last event, if the stream ended without a blank line after it.
+    pub(super) fn finish(mut self) -> Result<Vec<String>, SseError> {
+        let mut events = Vec::new();
+        if !self.line.is_empty() {
+            events.extend(self.end_line()?);
+        }
+        events.extend(self.data.take());
+        Ok(events)
+    }
+
+    fn end_line(&mut self) -> Result<Option<String>, SseError> {
+        let bytes = std::mem::take(&mut self.line);
+        let text = String::from_utf8(bytes).map_err(|_| SseError::Encoding)?;
+        let line = if self.begun { text.as_str() } else { text.trim_start_matches('\u{feff}') };
+        self.begun = true;
+        if line.trim().is_empty() {
+            return Ok(self.data.take());
+        }
+        if line.starts_with('{') {
+            // Newline-delimited JSON: each line is whole.
+            return Ok(Some(line.to_owned()));
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        match field {
+            "data" => Ok(self.add_data(value.strip_prefix(' ').unwrap_or(value))),
+            // A comment with JSON in it is rather a damaged event.
+            "" if line.contains('{') => Err(SseError::Line),
+            "" | "event" | "id" | "retry" => Ok(None),
+            _ => Err(SseError::Line),
+        }
+    }
+
+    /// Adds a line of data. A line that follows whole JSON begins an event of its own: some servers
+    /// leave out the blank line between events.
+    fn add_data(&mut self, value: &str) -> Option<String> {
+        let is_whole = |data: &str| data == "[DONE]" || serde_json::from_str::<serde::de::IgnoredAny>(data).is_ok();
+        match &mut self.data {
+            Some(data) if is_whole(data) => self.data.replace(value.to_owned()),
+            Some(data) => {
+                data.push('\n');
+                data.push_str(value);
+                None
+            }
+            None => {
+                self.data = Some(value.to_owned());
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decode(chunks: &[&[u8]]) -> Result<Vec<String>, SseError> {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        for chunk in chunks {
+            events.extend(decoder.push(chunk)?);
+        }
+        events.extend(decoder.finish()?);
+        Ok(events)
+    }
+
+    #[test]
+    fn every_line_ending_and_way_to_frame_is_read() {
+        for stream in [
+            "data: {\"a\":1}\n\ndata: [DONE]\n\n",
+            "data: {\"a\":1}\r\n\r\ndata: [DONE]\r\n\r\n",
+            "data: {\"a\":1}\r\rdata: [DONE]\r\r",
+            "data:{\"a\":1}\n\ndata:[DONE]\n\n",
+            "\u{feff}: hello\nevent: x\nid: 1\nretry: 5\ndata: {\"a\":1}\n\n: ping\n\ndata: [DONE]",
+            "data: {\"a\":1}\ndata: [DONE]\n",
+            "{\"a\":1}\ndata: [DONE]\n",
+            "\n\ndata: {\ndata: \"a\":1}\n\ndata: [DONE]\n\n",
+        ] {
+            let events = decode(&[stream.as_bytes()]).unwrap();
+            let squeezed: Vec<_> = events.iter().map(|e| e.replace('\n', "")).collect();
+            assert_eq!(squeezed, ["{\"a\":1}", "[DONE]"], "{stream:?}");
+        }
+    }
+
+    #[test]
+    fn what_could_hide_a_lost_piece_is_an_error() {
+        assert_eq!(decode(&[b"dbta: {}\n\n"]), Err(SseError::Line));
+        assert_eq!(decode(&[b":ata: {}\n\n"]), Err(SseError::Line));
+        assert_eq!(decode(&[b"data: \xff\n\n"]), Err(SseError::Encoding));
+        assert_eq!(decode(&[b"data: caf\xc3"]), Err(SseError::Encoding));
+    }
+
+    #[test]
+    fn an_endless_line_ends() {
+        let mut decoder = Decoder::default();
+        let block = vec![b'x'; 1024 * 1024];
+        let outcome = (0..9).map(|_| decoder.push(&block)).collect::<Result<Vec<_>, _>>();
+        assert_eq!(outcome.unwrap_err(), SseError::TooLong);
+    }
+
+    proptest! {
+        #[test]
+        fn where_the_chunks_are_cut_does_not_matter(cuts in proptest::collection::vec(0usize..60, 0..8)) {
+            let stream = "data: {\"t\":\"caf\u{e9} 👍\"}\r\n\r\n: ping\r\n\r\ndata: [DONE]\r\n\r\n".as_bytes();
+            let mut cuts: Vec<_> = cuts.into_iter().map(|cut| cut.min(stream.len())).collect();
+            cuts.extend([0, stream.len()]);
+            cuts.sort_unstable();
+            let chunks: Vec<_> = cuts.windows(2).map(|pair| &stream[pair[0]..pair[1]]).collect();
+            prop_assert_eq!(decode(&chunks).unwrap(), ["{\"t\":\"caf\u{e9} 👍\"}", "[DONE]"]);
+        }
+    }
+}

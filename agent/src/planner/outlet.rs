@@ -1,0 +1,84 @@
+use super::Events;
+use futures_util::{StreamExt, stream};
+use std::future::Future;
+use todo_contract::StepEvent;
+use tokio::sync::mpsc;
+use tracing::Instrument;
+
+/// Where a planner at work puts its events.
+pub(crate) struct Outlet {
+    sender: mpsc::Sender<StepEvent>,
+    used: bool,
+}
+
+impl Outlet {
+    /// Passes an event on, at the pace of whoever reads.
+    pub(crate) async fn send(&mut self, event: StepEvent) {
+        self.used = true;
+        // Without a reader, the whole stream is about to be dropped, and this future with it.
+        let _ = self.sender.send(event).await;
+    }
+
+    /// Whether anything was passed on.
+    pub(crate) fn used(&self) -> bool {
+        self.used
+    }
+}
+
+/// The events that `work` puts into its outlet. No task of its own: who drops the stream drops the work.
+pub(crate) fn events_of<W, F>(work: W) -> Events
+where
+    W: FnOnce(Outlet) -> F,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let (sender, mut receiver) = mpsc::channel(16);
+    let work = work(Outlet { sender, used: false }).in_current_span();
+    let received = stream::poll_fn(move |context| receiver.poll_recv(context));
+    let worked = stream::once(work).filter_map(|()| std::future::ready(None));
+    Box::pin(stream::select(received, worked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    fn text(text: &str) -> StepEvent {
+        StepEvent::Text { text: text.into() }
+    }
+
+    #[tokio::test]
+    async fn events_come_in_order_and_the_stream_ends_with_the_work() {
+        let events = events_of(|mut out| async move {
+            assert!(!out.used());
+            for n in 0..40 {
+                out.send(text(&n.to_string())).await;
+            }
+            assert!(out.used());
+        });
+        let all: Vec<_> = events.collect().await;
+        assert_eq!(all.len(), 40);
+        assert_eq!((all.first(), all.last()), (Some(&text("0")), Some(&text("39"))));
+    }
+
+    #[tokio::test]
+    async fn dropping_the_stream_drops_the_work() {
+        struct Flag(Arc<AtomicBool>);
+        impl Drop for Flag {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::SeqCst);
+            }
+        }
+        let dropped = Arc::new(AtomicBool::new(false));
+        let flag = Flag(Arc::clone(&dropped));
+        let mut events = events_of(|mut out| async move {
+            let _flag = flag;
+            out.send(text("a")).await;
+            std::future::pending::<()>().await;
+        });
+        assert_eq!(events.next().await, Some(text("a")));
+        drop(events);
+        assert!(dropped.load(Ordering::SeqCst));
+    }
+}

@@ -1,0 +1,27 @@
+/// Every setting with its default and meaning, as `--help` shows it.
+pub const TABLE: &str = "\
+Settings (environment variables; those marked * may come from a file instead: NAME_FILE=/path):
+  AGENT_TOKEN *             required; shared with the api, at least 16 characters
+  AGENT_BIND                where to listen [127.0.0.1:8010]
+  METRICS_BIND              where to serve Prometheus metrics on /metrics [off]
+  AGENT_WORKERS             threads [number of processors, at most 2]
+  SHUTDOWN_TIMEOUT          seconds that running steps get after SIGTERM [25]
+  LOG_FORMAT                auto, human or json [auto: human on a terminal]
+  RUST_LOG                  what is logged [info]
+  PLANNER                   auto, openai or builtin [auto: openai if a key or a base URL is set]
+
+  OPENAI_API_KEY *          the key; local servers need none
+  OPENAI_BASE_URL           any OpenAI-compatible endpoint [https://api.openai.com/v1]
+  OPENAI_MODEL              the model [gpt-5-mini at api.openai.com, else required]
+  OPENAI_API                auto or chat (Chat Completions) [auto]
+  OPENAI_TIMEOUT            seconds for a whole step [60]
+  OPENAI_IDLE_TIMEOUT       seconds of silence within an answer [30]
+  OPENAI_CONNECT_TIMEOUT    seconds to connect [10]
+  OPENAI_MAX_OUTPUT_TOKENS  most tokens of an answer [4096]
+  OPENAI_HISTORY_TOKENS     most tokens of conversation sent along, by estimate [12000]
+  OPENAI_RETRIES            how often a failed request is sent again [2]
+  OPENAI_REASONING_EFFORT   none, minimal, low, medium, high or xhigh [the model's default]
+  OPENAI_TEMPERATURE        a number [the model's default]
+  HTTPS_PROXY, NO_PROXY     honoured, but never for a server on this machine
+
+docs/models.md shows how to use OpenAI, Ollama, llama.cpp, LM Studio, OpenRouter and others.";
