@@ -22,6 +22,8 @@ pub enum Code {
     Internal,
     /// Email address or password is wrong.
     InvalidCredentials,
+    /// There is no room for more of these.
+    LimitReached,
     /// The body is not valid JSON.
     MalformedJson,
     /// The method is not supported here.
@@ -68,6 +70,7 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::IdempotencyKeyReused, 409, "idempotency_key_reused", "The idempotency key was used for something else"),
     (Code::Internal, 500, "internal", "Something went wrong on the server"),
     (Code::InvalidCredentials, 401, "invalid_credentials", "Email address or password is wrong"),
+    (Code::LimitReached, 409, "limit_reached", "There is no room for more of these"),
     (Code::MalformedJson, 400, "malformed_json", "The body is not valid JSON"),
     (Code::MethodNotAllowed, 405, "method_not_allowed", "The method is not supported here"),
     (Code::NotFound, 404, "not_found", "There is nothing here"),

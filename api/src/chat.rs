@@ -1,0 +1,37 @@
+//! The chat: conversations, turns, and the loop between planner, tools and person.
+
+mod conversations;
+mod cursor;
+pub mod engine;
+mod ids;
+mod planner;
+mod request;
+mod runner;
+mod say;
+mod turns;
+mod words;
+
+pub use runner::Chat;
+
+use crate::error::ApiError;
+use diesel::sqlite::SqliteConnection;
+use jiff::Timestamp;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this subject.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(conversations::routes)
+        .configure(turns::routes)
+        .service(say::chat)
+        .service(planner::routes::planner);
+}
+
+/// At start, before anyone is served: turns that were at work when the server ended are interrupted, and can
+/// be retried. Answers with their number.
+///
+/// # Errors
+/// The database cannot be read or written.
+pub fn interrupt_unfinished(connection: &mut SqliteConnection, now: Timestamp) -> Result<usize, ApiError> {
+    turns::service::interrupt_unfinished(connection, now)
+}

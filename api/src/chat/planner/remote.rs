@@ -1,0 +1,52 @@
+//! The agent, over HTTP.
+
+use super::{StepStream, TraceHeaders, events};
+use crate::chat::engine::Failure;
+use crate::state::AppState;
+use reqwest::StatusCode;
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use secrecy::ExposeSecret;
+use todo_contract::StepRequest;
+use todo_contract::step::PlannerInfo;
+
+/// Asks the agent for a step.
+pub(super) async fn begin_step(
+    state: &AppState,
+    trace: &TraceHeaders,
+    request: &StepRequest,
+) -> Result<StepStream, Failure> {
+    let url = format!("{}/v1/step", state.settings.agent_url);
+    let mut call = state.http.post(url).bearer_auth(token(state)).header(ACCEPT, "text/event-stream").json(request);
+    if let Some(id) = &trace.request_id {
+        call = call.header("x-request-id", id);
+    }
+    if let Some(traceparent) = &trace.traceparent {
+        call = call.header("traceparent", traceparent);
+    }
+    let response = call.send().await.map_err(|error| unavailable(&error))?;
+    let is_stream = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("text/event-stream"));
+    if response.status() != StatusCode::OK || !is_stream {
+        return Err(unavailable(&format!("the agent answered {}", response.status())));
+    }
+    Ok(events::events(response.bytes_stream()))
+}
+
+/// Asks the agent who would plan.
+pub(super) async fn info(state: &AppState) -> Option<PlannerInfo> {
+    let url = format!("{}/v1/info", state.settings.agent_url);
+    let answer = state.http.get(url).bearer_auth(token(state)).send().await.ok()?;
+    answer.error_for_status().ok()?.json().await.ok()
+}
+
+fn token(state: &AppState) -> &str {
+    state.settings.secrets.agent_token.expose_secret()
+}
+
+fn unavailable(error: &dyn std::fmt::Display) -> Failure {
+    tracing::warn!(%error, "the agent cannot be reached");
+    Failure::AgentUnavailable
+}

@@ -1,0 +1,133 @@
+//! One attempt of a turn, from its first step to its end.
+
+use super::Halt;
+use crate::chat::engine::{Failure, Limits, NextStep, Progress};
+use crate::chat::planner::TraceHeaders;
+use crate::chat::turns::record::{self, Recorded};
+use crate::chat::turns::{Attempt, service, store};
+use crate::error::ApiError;
+use crate::state::AppState;
+use std::time::Duration;
+use todo_contract::{PlannerKind, TimeZoneName, TurnEventBody, TurnStatus};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The work on an attempt.
+pub(super) struct Runner {
+    pub(super) state: AppState,
+    pub(super) attempt: Attempt,
+    pub(super) trace: TraceHeaders,
+    pub(super) limits: Limits,
+    pub(super) progress: Progress,
+    pub(super) deadline: Instant,
+    pub(super) requested_planner: Option<PlannerKind>,
+    pub(super) time_zone: TimeZoneName,
+}
+
+impl Runner {
+    pub(super) fn new(state: AppState, attempt: Attempt, trace: TraceHeaders) -> Self {
+        let chat = &state.settings.chat;
+        let limits =
+            Limits { steps: chat.steps, tokens: chat.turn_tokens, repeats: chat.repeated_calls, ..Limits::default() };
+        let deadline = Instant::now() + chat.turn_timeout;
+        let (progress, time_zone) = (Progress::default(), TimeZoneName::utc());
+        Self { state, attempt, trace, limits, progress, deadline, requested_planner: None, time_zone }
+    }
+
+    /// Works until the attempt ends, waits for a person, or is cancelled.
+    pub(super) async fn run(mut self, cancel: CancellationToken) {
+        let shutdown = self.state.shutdown.clone();
+        // Half of what the server waits for its work: the rest is for writing that it was interrupted.
+        let grace = self.state.settings.shutdown_timeout / 2;
+        let too_late = async {
+            shutdown.cancelled().await;
+            tokio::time::sleep(grace).await;
+        };
+        let halted = tokio::select! {
+            halted = self.work() => halted,
+            () = cancel.cancelled() => return,
+            () = too_late => return self.end(TurnStatus::Interrupted, None, &cancel).await,
+        };
+        if let Err(Halt::Failed(failure)) = halted {
+            tracing::warn!(turn_id = %self.attempt.turn_id, ?failure, "a turn failed");
+            let error = failure.event(self.progress.planner().or(self.requested_planner));
+            self.end(TurnStatus::Failed, Some(error), &cancel).await;
+        }
+    }
+
+    async fn work(&mut self) -> Result<(), Halt> {
+        self.rebuild().await?;
+        loop {
+            match self.progress.next_step(&self.limits) {
+                NextStep::CallModel => self.step().await?,
+                NextStep::Run(call) => self.run_call(call).await?,
+                NextStep::Ask(calls) => {
+                    let (attempt, now) = (self.attempt, self.state.clock.now());
+                    self.state.db.write(move |tx| service::ask(tx, attempt, &calls, now)).await?;
+                    return Ok(());
+                }
+                NextStep::Wait => return Ok(()),
+                NextStep::Done => {
+                    let (attempt, now) = (self.attempt, self.state.clock.now());
+                    self.state.db.write(move |tx| service::end(tx, attempt, TurnStatus::Done, None, now)).await?;
+                    return Ok(());
+                }
+                NextStep::Fail(failure) => return Err(failure.into()),
+            }
+        }
+    }
+
+    /// Takes the attempt up where its events left it.
+    async fn rebuild(&mut self) -> Result<(), Halt> {
+        let attempt = self.attempt;
+        let read = self.state.db.read(move |connection| {
+            let Some(row) = store::find(connection, attempt.user_id, attempt.turn_id)? else { return Ok(None) };
+            let events = record::attempt_events(connection, &row)?;
+            Ok(Some((events, row.requested_planner()?, service::time_zone(&row)?)))
+        });
+        let (events, requested_planner, time_zone) = read.await?.ok_or(Halt::Ended)?;
+        self.progress = Progress::of(&events);
+        (self.requested_planner, self.time_zone) = (requested_planner, time_zone);
+        Ok(())
+    }
+
+    /// Stores events, and takes them into account.
+    pub(super) async fn record(&mut self, bodies: Vec<TurnEventBody>) -> Result<(), Halt> {
+        let (attempt, now) = (self.attempt, self.state.clock.now());
+        let stored = bodies.clone();
+        let recorded = self.state.db.write(move |tx| record::record(tx, attempt, &stored, now)).await?;
+        self.take_in(recorded, &bodies)
+    }
+
+    /// Takes events into account that were stored, or were not.
+    pub(super) fn take_in(&mut self, recorded: Recorded, bodies: &[TurnEventBody]) -> Result<(), Halt> {
+        match recorded {
+            Recorded::Ended => return Err(Halt::Ended),
+            Recorded::Full => return Err(Failure::AnswerTooLong.into()),
+            Recorded::Stored => bodies.iter().for_each(|body| self.progress.apply(body)),
+        }
+        if self.progress.is_too_long(&self.limits) { Err(Failure::AnswerTooLong.into()) } else { Ok(()) }
+    }
+
+    /// Ends the attempt. While the disk is full, say, that takes a while; a turn must not seem at work
+    /// when nobody works on it.
+    async fn end(&self, status: TurnStatus, error: Option<TurnEventBody>, cancel: &CancellationToken) {
+        let mut pause = FIRST_PAUSE;
+        while let Err(failed) = self.try_end(status, error.clone()).await {
+            tracing::error!(error = %failed, turn_id = %self.attempt.turn_id, "the end of a turn cannot be stored yet");
+            tokio::select! {
+                () = cancel.cancelled() => return,
+                () = self.state.shutdown.cancelled() => return,
+                () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+            }
+        }
+    }
+
+    async fn try_end(&self, status: TurnStatus, error: Option<TurnEventBody>) -> Result<(), ApiError> {
+        let (attempt, now) = (self.attempt, self.state.clock.now());
+        self.state.db.write(move |tx| service::end(tx, attempt, status, error, now)).await
+    }
+}

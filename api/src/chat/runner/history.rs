@@ -1,0 +1,33 @@
+//! What the planner gets to read, from the rows.
+
+use crate::chat::engine::AttemptEvent;
+use crate::chat::engine::history::{TurnRecord, messages};
+use crate::chat::turns::Attempt;
+use crate::chat::turns::store::{self, EventRow, TurnRow};
+use crate::error::ApiError;
+use diesel::sqlite::SqliteConnection;
+use todo_contract::Message;
+
+/// Most earlier turns.
+const EARLIER_TURNS: i64 = 20;
+
+/// The messages of the attempt's next step; `None` if the turn is gone.
+pub(super) fn load(connection: &mut SqliteConnection, attempt: Attempt) -> Result<Option<Vec<Message>>, ApiError> {
+    let Some(row) = store::find(connection, attempt.user_id, attempt.turn_id)? else { return Ok(None) };
+    let mut earlier = store::before(connection, &row.conversation_id, row.number, EARLIER_TURNS)?;
+    earlier.reverse();
+    let earlier = earlier.iter().map(|row| turn_record(connection, row)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Some(messages(&earlier, &turn_record(connection, &row)?)))
+}
+
+fn turn_record(connection: &mut SqliteConnection, row: &TurnRow) -> Result<TurnRecord, ApiError> {
+    let attempt_event =
+        |event: &EventRow| Ok(AttemptEvent { attempt: u32::try_from(event.attempt).unwrap_or(1), body: event.body()? });
+    let events = store::events(connection, &row.id, 0)?;
+    Ok(TurnRecord {
+        message: row.message.clone(),
+        status: row.status()?,
+        attempt: row.attempt_number(),
+        events: events.iter().map(attempt_event).collect::<Result<_, ApiError>>()?,
+    })
+}
