@@ -4,6 +4,8 @@
 //! and `store.rs` (Diesel).
 
 pub mod accounts;
+pub mod chat;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -12,6 +14,7 @@ pub mod health;
 pub mod http;
 pub mod identity;
 pub mod journal;
+pub mod maintenance;
 pub mod openapi;
 pub mod schema;
 pub mod server;
@@ -19,3 +22,4 @@ pub mod signals;
 pub mod state;
 pub mod tasks;
 pub mod telemetry;
+pub mod transfer;

@@ -2,11 +2,12 @@
 
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::{self, Db, OpenError};
+use crate::db::{self, Db, OpenError, ServerLock};
+use crate::error::ApiError;
 use crate::http::{Routes, front, unmatched};
 use crate::signals::Signals;
 use crate::state::AppState;
-use crate::{accounts, health, journal, openapi, tasks};
+use crate::{accounts, chat, health, journal, maintenance, openapi, tasks, transfer};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -26,6 +27,9 @@ pub enum StartError {
     /// The database cannot be opened or brought up to date.
     #[error("DATABASE_URL: {0}")]
     Database(#[from] OpenError),
+    /// The turns that an earlier run left unfinished cannot be marked so.
+    #[error("DATABASE_URL: {0}")]
+    Turns(ApiError),
     /// The address cannot be listened at.
     #[error("API_BIND: cannot listen: {0}; example: API_BIND=127.0.0.1:8000")]
     Listen(#[from] std::io::Error),
@@ -41,21 +45,28 @@ pub struct Running {
     /// What its handlers use.
     pub state: AppState,
     handle: ServerHandle,
+    _lock: ServerLock,
 }
 
 /// Starts a server; it works once the future that comes along is polled. To be called within a tokio runtime.
 ///
 /// # Errors
 /// Says which setting stands in the way.
-pub fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<(Running, Server), StartError> {
+pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<(Running, Server), StartError> {
     let file = settings.database_file().to_owned();
+    let lock = ServerLock::take(&file)?;
     db::migrate(&file)?;
+    let interrupted = chat::interrupt_unfinished(&mut db::connect(&file)?, clock.now()).map_err(StartError::Turns)?;
+    if interrupted > 0 {
+        tracing::warn!(interrupted, "turns were at work when the server ended; they can be retried");
+    }
     let signals = Arc::new(Signals::default());
     let db = Db::open(&file, settings.database_readers, Arc::clone(&signals))?;
     let state = AppState::new(settings, db, signals, clock)?;
+    state.spawn(maintenance::run(state.clone()));
     let address = listener.local_addr()?;
     let server = serve(&state, listener)?;
-    Ok((Running { address, handle: server.handle(), state }, server))
+    Ok((Running { address, handle: server.handle(), state, _lock: lock }, server))
 }
 
 fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
@@ -88,7 +99,12 @@ fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
 
 /// All routes under `/api`.
 pub(crate) fn api(config: &mut ServiceConfig) {
-    config.configure(accounts::routes).configure(tasks::routes::routes).configure(journal::routes::routes);
+    config
+        .configure(accounts::routes)
+        .configure(chat::routes)
+        .configure(tasks::routes::routes)
+        .configure(journal::routes::routes)
+        .configure(transfer::routes::routes);
 }
 
 impl Running {

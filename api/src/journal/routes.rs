@@ -4,7 +4,7 @@ use super::events;
 use super::service;
 use super::undo::{self, Undone};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, OptionalJson, Path, Query};
+use crate::http::{IdempotencyKey, OptionalJson, Path, Query as UrlQuery};
 use crate::identity::Identity;
 use crate::state::AppState;
 use actix_web::{HttpResponse, HttpResponseBuilder, Responder, get, post, web};
@@ -42,7 +42,7 @@ pub(super) struct ListParams {
 async fn list(
     identity: Identity,
     state: web::Data<AppState>,
-    params: Query<ListParams>,
+    params: UrlQuery<ListParams>,
 ) -> Result<impl Responder, ApiError> {
     let query = service::ListQuery::read(&params.0)?;
     let page = state.db.read(move |conn| service::page(conn, identity.user_id, query)).await?;

@@ -34,15 +34,13 @@ impl<'a> Stamp<'a> {
 ///
 /// # Errors
 /// The account is full.
-pub(crate) fn insert(
+pub(super) fn insert(
     tx: &mut Tx<'_>,
     author: &Author,
     new: NewTask,
     stamp: Stamp<'_>,
 ) -> Result<(Task, OperationId), ApiError> {
-    let (id, operation) = store::next_numbers(tx, author.user_id)?;
-    check_room(tx, author.user_id, id)?;
-    let task = Task {
+    insert_as(tx, author, stamp, |id| Task {
         id,
         title: new.title,
         notes: new.notes,
@@ -51,13 +49,28 @@ pub(crate) fn insert(
         due: new.due,
         repeat: new.repeat,
         tags: new.tags,
-        position: position::at_end(id.0),
+        position: String::new(),
         version: 1,
         created_at: author.now,
         updated_at: author.now,
         completed_at: None,
         deleted_at: None,
-    };
+    })
+}
+
+/// Makes the task that `make` says, given its number; its place is the end of the manual order.
+///
+/// # Errors
+/// The account is full.
+pub(crate) fn insert_as(
+    tx: &mut Tx<'_>,
+    author: &Author,
+    stamp: Stamp<'_>,
+    make: impl FnOnce(TaskId) -> Task,
+) -> Result<(Task, OperationId), ApiError> {
+    let (id, operation) = store::next_numbers(tx, author.user_id)?;
+    check_room(tx, author.user_id, id)?;
+    let task = Task { position: position::at_end(id.0), ..make(id) };
     store::insert(tx, author.user_id, &task)?;
     record(tx, author, operation, stamp.entry(OperationKind::Create, None, Some(&task)))?;
     Ok((task, operation))

@@ -11,7 +11,7 @@ use todo_contract::{Due, NewTask, Notes, Priority, Repeat, Task, TaskChange, Tas
 ///
 /// # Errors
 /// The field that breaks its rule.
-pub(super) fn settle_new(new: NewTask, author: &Author) -> Result<NewTask, ApiError> {
+pub(crate) fn settle_new(new: NewTask, author: &Author) -> Result<NewTask, ApiError> {
     let tags = distinct_tags(new.tags).map_err(|e| ApiError::field("tags", e.0))?;
     let due = new.due.map(|due| when::settle(due, &author.time_zone)).transpose()?;
     let due = dated(due, new.repeat.as_ref(), author)?;

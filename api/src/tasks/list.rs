@@ -5,7 +5,6 @@ mod due;
 mod order;
 mod params;
 
-pub(crate) use cursor::Cursor;
 pub(super) use due::DueFilter;
 pub(super) use order::{Key, Order, Sort};
 pub(crate) use params::{ListParams, Query};

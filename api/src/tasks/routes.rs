@@ -4,7 +4,7 @@ use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
 use super::service::{self, Done};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query};
+use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query as UrlQuery};
 use crate::identity::Identity;
 use crate::journal::routes::replayed;
 use crate::state::AppState;
@@ -54,7 +54,7 @@ fn changed(done: &Done) -> HttpResponse {
 async fn list_tasks(
     identity: Identity,
     state: web::Data<AppState>,
-    params: Query<ListParams>,
+    params: UrlQuery<ListParams>,
 ) -> Result<impl Responder, ApiError> {
     let query = ListQuery::of_params(&params.0, &identity.time_zone, state.clock.now())?;
     let page = state.db.read(move |conn| list::page(conn, identity.user_id, &query)).await?;
@@ -161,7 +161,7 @@ async fn delete_task(
     identity: Identity,
     state: web::Data<AppState>,
     id: Path<i64>,
-    how: Query<Deletion>,
+    how: UrlQuery<Deletion>,
     version: IfMatch,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);

@@ -40,11 +40,18 @@ pub(crate) fn find(conn: &mut SqliteConnection, user_id: i64, id: TaskId) -> Res
     row.map(TaskRow::into_task).transpose()
 }
 
-/// Every task of the account, by its place, the trash included.
-pub(crate) fn all(conn: &mut SqliteConnection, user_id: i64) -> Result<Vec<Task>, ApiError> {
+/// Tasks with numbers above `after`, by number, the trash included.
+pub(crate) fn after(
+    conn: &mut SqliteConnection,
+    user_id: i64,
+    after: TaskId,
+    limit: i64,
+) -> Result<Vec<Task>, ApiError> {
     let rows = tasks::table
         .filter(tasks::user_id.eq(user_id))
-        .order((tasks::position, tasks::id))
+        .filter(tasks::id.gt(after.0))
+        .order(tasks::id)
+        .limit(limit)
         .select(TaskRow::as_select())
         .load(conn)?;
     rows.into_iter().map(TaskRow::into_task).collect()

@@ -31,6 +31,12 @@ impl Period {
         if frequency == Frequency::Weekly && rule.part("BYMONTHDAY").is_some() {
             return Err(InvalidText("the rule may not have BYMONTHDAY with FREQ=WEEKLY (RFC 5545, 3.3.10)".into()));
         }
+        let is_short = matches!(frequency, Frequency::Daily | Frequency::Weekly);
+        if is_short && rule.part("BYDAY").is_some_and(|days| days.contains(|c: char| c.is_ascii_digit())) {
+            return Err(InvalidText(
+                "the rule may have numbers in BYDAY with FREQ=MONTHLY or YEARLY only (RFC 5545, 3.3.10)".into(),
+            ));
+        }
         if frequency != Frequency::Yearly && rule.part("BYYEARDAY").is_some() {
             return Err(InvalidText("the rule may have BYYEARDAY with FREQ=YEARLY only (RFC 5545, 3.3.10)".into()));
         }
