@@ -18,7 +18,7 @@ use std::time::Duration;
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
     /// Address and port to listen at.
-    #[arg(long, env = "API_BIND", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8000")]
+    #[arg(long, env = "API_BIND", value_name = "API_BIND", default_value = "127.0.0.1:8000")]
     #[arg(value_parser = parse::api_bind)]
     pub api_bind: SocketAddr,
 
@@ -27,37 +27,37 @@ pub struct Settings {
     pub database: DatabaseArgs,
 
     /// Connections that read; one more writes.
-    #[arg(long, env = "DATABASE_READERS", value_name = "NUMBER", default_value = "4")]
+    #[arg(long, env = "DATABASE_READERS", value_name = "DATABASE_READERS", default_value = "4")]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=64))]
     pub database_readers: u32,
 
     /// Where the agent is: http://host:port, without a path.
-    #[arg(long, env = "AGENT_URL", value_name = "URL", default_value = "http://127.0.0.1:8010")]
+    #[arg(long, env = "AGENT_URL", value_name = "AGENT_URL", default_value = "http://127.0.0.1:8010")]
     #[arg(value_parser = parse::agent_url)]
     pub agent_url: String,
 
     /// Whether anyone who reaches the server may register.
-    #[arg(long, env = "REGISTRATION", value_name = "WORD", default_value = "open")]
+    #[arg(long, env = "REGISTRATION", value_name = "REGISTRATION", default_value = "open")]
     pub registration: Registration,
 
     /// Whether sign-in, registration and chat are limited in their rate.
-    #[arg(long, env = "RATE_LIMIT", value_name = "WORD", default_value = "on")]
+    #[arg(long, env = "RATE_LIMIT", value_name = "RATE_LIMIT", default_value = "on")]
     #[arg(action = ArgAction::Set, value_parser = BoolishValueParser::new())]
     pub rate_limit: bool,
 
     /// Proxies in front of the server that each add to X-Forwarded-For: 1 is todo-gateway alone, 2 an
     /// ingress before it, 0 none (the headers are ignored then).
-    #[arg(long, env = "PROXY_HOPS", value_name = "NUMBER", default_value = "1")]
+    #[arg(long, env = "PROXY_HOPS", value_name = "PROXY_HOPS", default_value = "1")]
     #[arg(value_parser = clap::value_parser!(u8).range(0..=8))]
     pub proxy_hops: u8,
 
     /// Origins, separated by commas, from which the page is served besides the one that the request
     /// names: https://todo.example.org.
-    #[arg(long, env = "PUBLIC_ORIGINS", value_name = "ORIGINS", default_value = "", value_parser = parse::origins)]
+    #[arg(long, env = "PUBLIC_ORIGINS", value_name = "PUBLIC_ORIGINS", default_value = "", value_parser = parse::origins)]
     pub public_origins: parse::Origins,
 
     /// Whether cookies are for https alone: auto follows X-Forwarded-Proto.
-    #[arg(long, env = "COOKIE_SECURE", value_name = "WORD", default_value = "auto")]
+    #[arg(long, env = "COOKIE_SECURE", value_name = "COOKIE_SECURE", default_value = "auto")]
     pub cookie_secure: CookieSecure,
 
     /// Bounds of a turn in the chat.
@@ -65,16 +65,16 @@ pub struct Settings {
     pub chat: ChatLimits,
 
     /// Silence on a stream of events after which a comment is sent: 15s.
-    #[arg(long, env = "SSE_HEARTBEAT", value_name = "DURATION", default_value = "15s", value_parser = parse::duration)]
+    #[arg(long, env = "SSE_HEARTBEAT", value_name = "SSE_HEARTBEAT", default_value = "15s", value_parser = parse::duration)]
     pub sse_heartbeat: Duration,
 
     /// How long requests may take to finish after SIGTERM, in whole seconds: 10s.
-    #[arg(long, env = "SHUTDOWN_TIMEOUT", value_name = "DURATION", default_value = "10s")]
+    #[arg(long, env = "SHUTDOWN_TIMEOUT", value_name = "SHUTDOWN_TIMEOUT", default_value = "10s")]
     #[arg(value_parser = parse::duration)]
     pub shutdown_timeout: Duration,
 
     /// Address and port for Prometheus metrics at /metrics, or "off".
-    #[arg(long, env = "METRICS_BIND", value_name = "ADDRESS:PORT", default_value = "off")]
+    #[arg(long, env = "METRICS_BIND", value_name = "METRICS_BIND", default_value = "off")]
     #[arg(value_parser = parse::metrics_bind)]
     pub metrics_bind: MetricsBind,
 
@@ -94,7 +94,7 @@ pub struct Settings {
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseArgs {
     /// File of the database: a path, or sqlite:// and a path. Made if it is not there.
-    #[arg(long, env = "DATABASE_URL", value_name = "FILE", default_value = "data/todo.sqlite3")]
+    #[arg(long, env = "DATABASE_URL", value_name = "DATABASE_URL", default_value = "data/todo.sqlite3")]
     #[arg(value_parser = parse::database_url)]
     pub database_url: PathBuf,
 }
@@ -103,11 +103,11 @@ pub struct DatabaseArgs {
 #[derive(Args, Clone, Debug)]
 pub struct LogArgs {
     /// The shape of a line: auto is text on a terminal and json elsewhere.
-    #[arg(long, env = "LOG_FORMAT", value_name = "WORD", default_value = "auto")]
+    #[arg(long, env = "LOG_FORMAT", value_name = "LOG_FORMAT", default_value = "auto")]
     pub log_format: LogFormat,
 
     /// What is logged, as tracing directives: "warn", "info,todo_api=debug".
-    #[arg(long, env = "RUST_LOG", value_name = "DIRECTIVES", default_value = "info", value_parser = parse::directives)]
+    #[arg(long, env = "RUST_LOG", value_name = "RUST_LOG", default_value = "info", value_parser = parse::directives)]
     pub rust_log: String,
 }
 

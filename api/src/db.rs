@@ -2,13 +2,19 @@
 //!
 //! What is SQLite's alone (PRAGMA, the writer's lock, backup) stands here and in `tasks/search.rs`.
 
+mod backup;
+mod check;
+mod lock;
 mod readers;
 mod setup;
 mod writer;
 
+pub use backup::{backup, restore};
+pub use check::check;
 /// A connection, for code that only hands it on to a `store.rs`.
 pub use diesel::sqlite::SqliteConnection as Connection;
-pub use setup::{OpenError, connect, migrate, path_of};
+pub use lock::ServerLock;
+pub use setup::{OpenError, alone, connect, migrate, path_of};
 pub use writer::Tx;
 
 use crate::error::{ApiError, Code};

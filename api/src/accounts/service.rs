@@ -4,10 +4,9 @@ use super::session::Tokens;
 use super::store::NewUser;
 use super::{access, passwords, session, store};
 use crate::config::Registration as WhoMay;
-use crate::db::Tx;
+use crate::db::{Connection, Tx};
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
-use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use todo_contract::account::{AccountDeletion, PasswordChange};
@@ -38,7 +37,7 @@ pub(super) async fn register(
 /// # Errors
 /// `email_taken`, or a fault of the database.
 pub fn add_from_command_line(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     email: Email,
     password: &Password,
     now: Timestamp,
@@ -58,7 +57,7 @@ fn add(
 }
 
 fn insert(
-    c: &mut SqliteConnection,
+    c: &mut Connection,
     email: Email,
     name: Option<PersonName>,
     zone: TimeZoneName,
@@ -142,12 +141,7 @@ pub(super) async fn change_password(
 ///
 /// # Errors
 /// `not_found`, or a fault of the database.
-pub fn reset_password(
-    tx: &mut SqliteConnection,
-    email: &Email,
-    password: &Password,
-    now: Timestamp,
-) -> Result<(), ApiError> {
+pub fn reset_password(tx: &mut Connection, email: &Email, password: &Password, now: Timestamp) -> Result<(), ApiError> {
     let account = account_of(tx, email)?;
     store::set_password(tx, account.id, &passwords::hash(password.as_str())?)?;
     store::revoke_other_sessions(tx, account.id, None, now)?;
@@ -158,7 +152,7 @@ pub fn reset_password(
 ///
 /// # Errors
 /// `not_found`, or a fault of the database.
-pub fn delete_from_command_line(tx: &mut SqliteConnection, email: &Email) -> Result<(), ApiError> {
+pub fn delete_from_command_line(tx: &mut Connection, email: &Email) -> Result<(), ApiError> {
     let account = account_of(tx, email)?;
     store::delete_user(tx, account.id)?;
     Ok(())
@@ -168,7 +162,7 @@ pub fn delete_from_command_line(tx: &mut SqliteConnection, email: &Email) -> Res
 ///
 /// # Errors
 /// A fault of the database.
-pub fn all(connection: &mut SqliteConnection) -> Result<Vec<Account>, ApiError> {
+pub fn all(connection: &mut Connection) -> Result<Vec<Account>, ApiError> {
     store::all_users(connection)?.into_iter().map(store::UserRow::account).collect()
 }
 
@@ -190,7 +184,7 @@ async fn verify(state: &AppState, user_id: i64, password: String, field: &str) -
     }
 }
 
-fn account_of(connection: &mut SqliteConnection, email: &Email) -> Result<Account, ApiError> {
+fn account_of(connection: &mut Connection, email: &Email) -> Result<Account, ApiError> {
     store::user_by_email(connection, email.as_str())?.ok_or_else(|| ApiError::not_found("account"))?.account()
 }
 

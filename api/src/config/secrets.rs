@@ -11,22 +11,22 @@ const AGENT_TOKEN_MIN: usize = 16;
 #[derive(Args, Clone, Debug)]
 pub struct SecretArgs {
     /// Signs the access tokens of signed-in browsers: 32 bytes or more.
-    #[arg(long, env = "JWT_SECRET", value_name = "SECRET", hide_env_values = true, value_parser = secret)]
+    #[arg(long, env = "JWT_SECRET", value_name = "JWT_SECRET", hide_env_values = true, value_parser = secret)]
     jwt_secret: Option<SecretString>,
     /// File with JWT_SECRET.
-    #[arg(long, env = "JWT_SECRET_FILE", value_name = "FILE")]
+    #[arg(long, env = "JWT_SECRET_FILE", value_name = "JWT_SECRET_FILE")]
     jwt_secret_file: Option<PathBuf>,
     /// A former JWT_SECRET whose tokens are still good, for rotation.
-    #[arg(long, env = "JWT_SECRET_PREVIOUS", value_name = "SECRET", hide_env_values = true, value_parser = secret)]
+    #[arg(long, env = "JWT_SECRET_PREVIOUS", value_name = "JWT_SECRET_PREVIOUS", hide_env_values = true, value_parser = secret)]
     jwt_secret_previous: Option<SecretString>,
     /// File with JWT_SECRET_PREVIOUS.
-    #[arg(long, env = "JWT_SECRET_PREVIOUS_FILE", value_name = "FILE")]
+    #[arg(long, env = "JWT_SECRET_PREVIOUS_FILE", value_name = "JWT_SECRET_PREVIOUS_FILE")]
     jwt_secret_previous_file: Option<PathBuf>,
     /// Shown to the agent with every call; the agent must have the same: 16 bytes or more.
-    #[arg(long, env = "AGENT_TOKEN", value_name = "SECRET", hide_env_values = true, value_parser = secret)]
+    #[arg(long, env = "AGENT_TOKEN", value_name = "AGENT_TOKEN", hide_env_values = true, value_parser = secret)]
     agent_token: Option<SecretString>,
     /// File with AGENT_TOKEN.
-    #[arg(long, env = "AGENT_TOKEN_FILE", value_name = "FILE")]
+    #[arg(long, env = "AGENT_TOKEN_FILE", value_name = "AGENT_TOKEN_FILE")]
     agent_token_file: Option<PathBuf>,
 }
 

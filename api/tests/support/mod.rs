@@ -61,13 +61,13 @@ impl TestApp {
     pub(crate) async fn with(arguments: &[&str], clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::copy(template(), folder.path().join("todo.sqlite3")).unwrap();
-        Self::open(folder, arguments, clock)
+        Self::open(folder, arguments, clock).await
     }
 
-    fn open(folder: TempDir, arguments: &[&str], clock: Clock) -> Self {
+    async fn open(folder: TempDir, arguments: &[&str], clock: Clock) -> Self {
         let settings = settings(&folder.path().join("todo.sqlite3"), arguments);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (running, server) = server::start(settings, clock, listener).unwrap();
+        let (running, server) = server::start(settings, clock, listener).await.unwrap();
         tokio::spawn(server);
         Self { url: format!("http://{}", running.address), state: running.state.clone(), running, folder }
     }
@@ -78,7 +78,7 @@ impl TestApp {
         let clock = state.clock.clone();
         drop(state);
         running.stop().await;
-        Self::open(folder, arguments, clock)
+        Self::open(folder, arguments, clock).await
     }
 
     /// The database's file.

@@ -1,0 +1,97 @@
+//! The command line.
+
+mod database;
+mod healthcheck;
+mod serve;
+mod user;
+
+use crate::config::{DatabaseArgs, Settings};
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What a command that failed has to say.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The server of todo-app: it owns the data and every rule.
+///
+/// Without a command it serves. Every setting is an environment variable; the flags do the same.
+#[derive(Parser)]
+#[command(name = "todo-api", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve until SIGTERM or SIGINT. This is what happens without a command.
+    Serve(Box<Settings>),
+    /// Bring the database up to date, making it if it is not there. `serve` does this too.
+    Migrate(DatabaseArgs),
+    /// Write a consistent copy of the database to FILE, while the server may be at work.
+    Backup {
+        /// Where to write the copy.
+        file: PathBuf,
+        /// Replace FILE if it is there.
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+    /// Put the backup FILE in the place of the database; the old one is kept beside it. Stop the server first.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+    /// Check that the database is whole; exit code 0 says yes. The server may be at work.
+    Check(DatabaseArgs),
+    /// Print the OpenAPI document of the HTTP interface.
+    Openapi,
+    /// Ask the server that runs at API_BIND whether it is alive; exit code 0 says yes.
+    Healthcheck(healthcheck::Args),
+    /// Manage accounts. The server may be at work.
+    User {
+        #[command(subcommand)]
+        command: user::Command,
+    },
+}
+
+impl Cli {
+    /// Reads a command line, of which the first is the program's name. Ends the program if it is wrong.
+    #[must_use]
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+        let asks = |text: &OsString| ["-h", "--help", "-V", "--version"].iter().any(|flag| text == flag);
+        let serves = |text: &OsString| text.to_string_lossy().starts_with('-') && !asks(text);
+        if arguments.get(1).is_none_or(serves) {
+            arguments.insert(1.min(arguments.len()), "serve".into());
+        }
+        Self::parse_from(arguments)
+    }
+
+    /// Does what it says.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn run(self) -> Result<(), Failure> {
+        match self.command {
+            Command::Serve(settings) => serve::run(*settings),
+            Command::Migrate(database) => database::migrate(&database),
+            Command::Backup { file, force, database } => database::backup(&database, &file, force),
+            Command::Restore { file, database } => database::restore(&database, &file),
+            Command::Check(database) => database::check(&database),
+            Command::Openapi => say(&crate::openapi::document().to_pretty_json()?),
+            Command::Healthcheck(args) => healthcheck::ask(&args),
+            Command::User { command } => user::run(command),
+        }
+    }
+}
+
+/// Writes a line for whoever called.
+fn say(line: &str) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
