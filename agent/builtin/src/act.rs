@@ -1,0 +1,113 @@
+//! Doing what a saying asks for.
+
+mod change;
+mod redo;
+
+use crate::ids::escaped;
+use crate::run::{Run, Stop};
+use crate::say::{self, line};
+use crate::show;
+use todo_contract::{AddTasks, ItemOutcome, NewTask, Notes, Title, ToolCall, ToolResult, UndoLast};
+use todo_language::intent::Intent;
+use todo_language::{Parsed, describe};
+
+pub(crate) fn act(run: &mut Run<'_>, intent: &Intent) -> Result<(), Stop> {
+    match intent {
+        Intent::Add(tasks) => add(run, tasks),
+        Intent::List(listing) => show::show(run, listing),
+        Intent::Complete(target) => change::complete(run, target),
+        Intent::Reopen(target) => change::reopen(run, target),
+        Intent::Delete(target) => change::delete(run, target),
+        Intent::Update(target, changes) => change::update(run, target, changes),
+        Intent::Undo => undo(run),
+        Intent::Redo => redo::redo(run),
+        Intent::Help => said(run, say::HELP),
+        Intent::Talk(talk) => said(run, say::talk(*talk)),
+        Intent::Untouched(why) => said(run, say::untouched(*why)),
+        Intent::Unclear => unclear(run),
+    }
+}
+
+fn said(run: &mut Run<'_>, text: &str) -> Result<(), Stop> {
+    run.say(text);
+    Ok(())
+}
+
+/// A few words that may be a task are offered as one.
+fn unclear(run: &mut Run<'_>) -> Result<(), Stop> {
+    let saying = run.conversation.saying().trim();
+    let words = saying.split_whitespace().count();
+    let offer = (1..=4).contains(&words) && saying.chars().all(|c| c.is_alphanumeric() || " '’-".contains(c)) && saying.chars().any(char::is_alphabetic);
+    if offer {
+        run.say(format!("I'm not sure what to do with that. {} **{}** as a task?", say::SHALL_I_ADD, escaped(saying)));
+        return Ok(());
+    }
+    said(run, say::UNCLEAR)
+}
+
+fn new_task(parsed: &Parsed) -> Option<NewTask> {
+    let title: String = parsed.title.chars().take(todo_contract::limits::TITLE_MAX).collect();
+    Some(NewTask {
+        title: Title::new(title).ok()?,
+        notes: Notes::default(),
+        due: parsed.due.clone(),
+        priority: parsed.priority,
+        tags: parsed.tags.clone(),
+        repeat: parsed.repeat.clone(),
+    })
+}
+
+fn add(run: &mut Run<'_>, tasks: &[Parsed]) -> Result<(), Stop> {
+    let tasks: Vec<NewTask> = tasks.iter().filter_map(new_task).take(todo_contract::limits::BATCH_MAX).collect();
+    if tasks.is_empty() {
+        return said(run, say::NO_TITLE);
+    }
+    let result = run.call(ToolCall::AddTasks(AddTasks { tasks: tasks.clone() }))?;
+    let ToolResult::Changed { items, .. } = result else {
+        return said(run, &say::failed(&result));
+    };
+    let today = run.context.today;
+    let added: Vec<_> = items.iter().filter(|i| i.ok).filter_map(|i| i.task.as_ref()).collect();
+    match added.as_slice() {
+        [] => {}
+        [task] => {
+            let mut details = Vec::new();
+            details.extend(task.due.as_ref().map(|due| format!("due {}", describe::due(due, today))));
+            details.extend(task.repeat.as_ref().map(describe::repeat));
+            if task.priority != todo_contract::Priority::None {
+                details.push(describe::priority(task.priority).to_lowercase());
+            }
+            details.extend(task.tags.iter().map(|tag| escaped(&format!("#{tag}"))));
+            let details: String = details.iter().map(|d| format!(", {d}")).collect();
+            run.say(format!("Added {}{details}.", crate::ids::named(task.title.as_str(), task.id)));
+        }
+        several => {
+            let lines: String = several.iter().map(|task| format!("\n- {}", line(task, today))).collect();
+            run.say(format!("Added {} tasks:\n{lines}", several.len()));
+        }
+    }
+    for (item, task) in items.iter().zip(&tasks).filter(|(item, _)| !item.ok) {
+        run.say(say::item_failed("add", &format!("**{}**", escaped(task.title.as_str())), item.error.as_ref()));
+    }
+    Ok(())
+}
+
+fn undo(run: &mut Run<'_>) -> Result<(), Stop> {
+    let result = run.call(ToolCall::UndoLast(UndoLast {}))?;
+    let ToolResult::Undone { tasks, .. } = &result else {
+        return said(run, &say::failed(&result));
+    };
+    let today = run.context.today;
+    let back = match tasks.as_slice() {
+        [] => "I took the last change back.".to_owned(),
+        [task] => format!("I took the last change back: {} now.", line(task, today)),
+        several => format!("I took the last change back. Now:\n{}", say::bullets(several, today)),
+    };
+    run.say(back);
+    Ok(())
+}
+
+/// The outcomes that went well, and those that did not.
+fn parted(items: &[ItemOutcome]) -> (Vec<&ItemOutcome>, Vec<&ItemOutcome>) {
+    items.iter().partition(|item| item.ok)
+}

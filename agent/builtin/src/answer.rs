@@ -1,0 +1,131 @@
+//! Answers to the planner's own questions: "the second one", "2", "the dentist one", "both", "yes".
+
+use crate::conversation::{Conversation, Turn};
+use crate::ids::shown_tasks;
+use crate::say::{DID_YOU_MEAN, SHALL_I_ADD, WHICH_ONE};
+use todo_contract::TaskId;
+use todo_language::intent::{self, Intent, Reference, Talk, Target};
+use todo_language::matching::{self, Found};
+use todo_language::{Context, quick_add};
+
+/// What the saying asks for, if it answers the question that the last turn ended with.
+pub(crate) fn read(conversation: &Conversation<'_>, saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<Intent>> {
+    let last = conversation.earlier.last()?;
+    if last.answer.contains(SHALL_I_ADD) {
+        return offered(last, intents, context);
+    }
+    if !asks(last) {
+        return None;
+    }
+    let candidates = shown_tasks(last.answer);
+    let chosen = choice(last.answer, &candidates, saying, intents, context)?;
+    let original = conversation.earlier.iter().rev().find(|turn| !answers(conversation, turn, context))?;
+    let mut wanted = intent::read(original.saying, context);
+    let mut replaced = false;
+    for intent in &mut wanted {
+        if let Some(target) = target_of(intent)
+            && !replaced
+            && !resolved(target)
+        {
+            *target = Target { references: chosen.iter().map(|id| Reference::Number(id.0)).collect(), except: Vec::new() };
+            replaced = true;
+        }
+    }
+    // What came before the question in the same saying was done then.
+    let first = wanted.iter_mut().position(|i| target_of(i).is_some_and(|t| t.references.iter().any(|r| matches!(r, Reference::Number(n) if chosen.contains(&TaskId(*n))))))?;
+    replaced.then(|| wanted.split_off(first))
+}
+
+/// Whether a turn ended with a question about which task is meant.
+fn asks(turn: &Turn<'_>) -> bool {
+    turn.answer.contains(WHICH_ONE) || turn.answer.contains(DID_YOU_MEAN)
+}
+
+/// Whether a turn's saying was itself an answer to the question before it, and asked for nothing of its own.
+fn answers(conversation: &Conversation<'_>, turn: &Turn<'_>, context: &Context) -> bool {
+    let Some(at) = conversation.earlier.iter().position(|t| std::ptr::eq(t, turn)) else { return false };
+    let before = at.checked_sub(1).and_then(|i| conversation.earlier.get(i));
+    before.is_some_and(asks) && !intent::read(turn.saying, context).iter().any(Intent::is_command)
+}
+
+fn resolved(target: &Target) -> bool {
+    target.references.iter().all(|r| matches!(r, Reference::Number(_)))
+}
+
+fn target_of(intent: &mut Intent) -> Option<&mut Target> {
+    match intent {
+        Intent::Complete(target) | Intent::Reopen(target) | Intent::Delete(target) | Intent::Update(target, _) => Some(target),
+        Intent::List(intent::Listing::About(target)) => Some(target),
+        _ => None,
+    }
+}
+
+/// Which of the candidates the saying picks.
+fn choice(question: &str, candidates: &[TaskId], saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<TaskId>> {
+    let only = match candidates {
+        [only] => Some(*only),
+        _ => None,
+    };
+    if matches!(intents, [Intent::Talk(Talk::Yes)]) {
+        return only.map(|id| vec![id]);
+    }
+    let own = intents.iter().any(|i| i.is_command() && !matches!(i, Intent::Add(_) | Intent::List(_)));
+    let talk = intents.iter().any(|i| matches!(i, Intent::Talk(_) | Intent::Untouched(_)));
+    let added = matches!(intents, [Intent::Add(tasks)] if tasks.len() == 1);
+    let led = ["add ", "create ", "new ", "remind ", "show", "list", "what", "i need", "how"].iter().any(|lead| saying.trim().to_lowercase().starts_with(lead));
+    if own || talk || led || intents.len() > 1 {
+        return None;
+    }
+    let target = intent::read_target(saying, context);
+    if !added && let Some(ids) = pointed(&target, candidates) {
+        return Some(ids);
+    }
+    let titles = titles(question);
+    let words = match target.references.as_slice() {
+        [Reference::Words(words)] => words.clone(),
+        _ => saying.to_owned(),
+    };
+    match matching::find(&words, titles.iter().map(String::as_str)) {
+        Found::One(i) => candidates.get(i).map(|id| vec![*id]),
+        _ => None,
+    }
+}
+
+fn pointed(target: &Target, candidates: &[TaskId]) -> Option<Vec<TaskId>> {
+    let mut chosen = Vec::new();
+    for reference in &target.references {
+        match reference {
+            // A number is a task's number if a candidate bears it, or else a place in the list.
+            Reference::Number(n) if candidates.contains(&TaskId(*n)) => chosen.push(TaskId(*n)),
+            Reference::Number(n) | Reference::Nth(n) if *n > 0 => chosen.push(*candidates.get(usize::try_from(*n).ok()?.checked_sub(1)?)?),
+            Reference::Nth(n) => chosen.push(*candidates.get(candidates.len().checked_sub(usize::try_from(-*n).ok()?)?)?),
+            Reference::Them | Reference::All(_) => chosen.extend(candidates),
+            Reference::It if candidates.len() == 1 => chosen.extend(candidates),
+            _ => return None,
+        }
+    }
+    (!chosen.is_empty()).then_some(chosen)
+}
+
+/// The titles that a question named, in its order.
+fn titles(question: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut ids = Vec::new();
+    for piece in question.split("** (#") {
+        let Some((_, title)) = piece.rsplit_once("**") else { continue };
+        found.push(title.replace('\\', ""));
+    }
+    // The last piece ends behind the last number; its bold words are no title.
+    ids.extend(shown_tasks(question));
+    found.truncate(ids.len());
+    found
+}
+
+/// "yes" to "Shall I add **Milk**?".
+fn offered(last: &Turn<'_>, intents: &[Intent], context: &Context) -> Option<Vec<Intent>> {
+    if !matches!(intents, [Intent::Talk(Talk::Yes)]) {
+        return None;
+    }
+    let title = last.answer.split("**").nth(1)?.replace('\\', "");
+    Some(vec![Intent::Add(vec![quick_add(&title, context)])])
+}
