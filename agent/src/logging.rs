@@ -3,9 +3,12 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+/// The libraries' own words at `info` say nothing that we don't.
+const DEFAULT: &str = "info,actix_server=warn";
+
 /// Writes logs to standard error in this format; `RUST_LOG` says what (`info` if it says nothing).
 pub fn init(format: LogFormat) {
-    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let registry = tracing_subscriber::registry().with(filter);
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let outcome = match format {

@@ -24,7 +24,8 @@ pub(super) async fn require_token(
     if known {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
-    Ok(request.into_response(HttpResponse::from_error(HttpError::Unauthenticated)))
+    let (request, _) = request.into_parts();
+    Ok(ServiceResponse::new(request, HttpResponse::from_error(HttpError::Unauthenticated)))
 }
 
 /// The credential of `Authorization: Bearer` (RFC 6750, 2.1); the scheme's case does not matter.

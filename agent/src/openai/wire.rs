@@ -63,7 +63,7 @@ pub(super) fn is_doubtful(chunk: &Value) -> bool {
         let first = choice.get("index").is_none_or(|index| index.as_u64() == Some(0));
         let ends = choice["finish_reason"].is_string();
         let delta = choice.get("delta").or_else(|| choice.get("message"));
-        !first || delta.map_or(!ends, |delta| is_doubtful_delta(delta))
+        !first || delta.map_or(!ends, is_doubtful_delta)
     })
 }
 

@@ -16,7 +16,7 @@ fn stream() -> (Vec<u8>, Vec<Range<usize>>) {
         bytes.extend_from_slice(b"data: ");
         if let Some(at) = data.find(r#""arguments":""#) {
             let from = bytes.len() + at + r#""arguments":""#.len();
-            let length = data[at + 13..].find(r#""}"#).unwrap();
+            let length = data.split_at(at + 13).1.find(r#""}"#).unwrap();
             ranges.push(from..from + length);
         }
         bytes.extend_from_slice(data.as_bytes());

@@ -40,6 +40,7 @@ fn make_strict(schema: &mut Value) {
             for keyword in UNSUPPORTED {
                 object.remove(keyword);
             }
+            flatten_optional(object);
             merge_constants(object);
             require_all(object);
             if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
@@ -49,6 +50,26 @@ fn make_strict(schema: &mut Value) {
                 if let Some(inner) = object.get_mut(keyword) {
                     make_strict(inner);
                 }
+            }
+            // A type's own words are for readers of the code; the field's say what matters here.
+            if let Some(items) = object.get_mut("items").and_then(Value::as_object_mut) {
+                items.remove("description");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Turns `anyOf` of something and null into a nullable something, which more servers understand.
+fn flatten_optional(object: &mut Map<String, Value>) {
+    let null = json!({"type": "null"});
+    match object.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([some, none]) if *none == null && some.is_object() => {
+            let mut some = some.clone();
+            make_nullable(&mut some);
+            object.remove("anyOf");
+            for (key, value) in some.as_object().into_iter().flatten() {
+                object.entry(key.clone()).or_insert_with(|| value.clone());
             }
         }
         _ => {}
@@ -193,6 +214,13 @@ pub(super) mod tests {
                 object.keys().for_each(|k| assert!(known.contains(&k.as_str()), "{k} in {schema:#}"));
             });
         }
+    }
+
+    #[test]
+    fn an_optional_word_is_one_nullable_list_of_words() {
+        let status = &schema_of::<ListTasks>()["properties"]["status"];
+        assert_eq!(status["enum"], json!(["open", "done", null]));
+        assert_eq!(status["type"], json!(["string", "null"]));
     }
 
     #[test]

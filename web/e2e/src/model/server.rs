@@ -42,7 +42,7 @@ impl State {
 
     pub(super) fn describe_received(&self) -> String {
         let received = self.received();
-        let lines = received.iter().enumerate().map(|(n, r)| format!("  {n}: {} {}", r.path, r.body));
+        let lines = received.iter().enumerate().map(|(n, r)| format!("  {n}: {} {}", r.path, shortened(&r.body)));
         format!("received {} requests:\n{}", received.len(), lines.collect::<Vec<_>>().join("\n"))
     }
 
@@ -86,6 +86,18 @@ impl State {
         }
         self.changed.send_replace(());
     }
+}
+
+/// A body without what is the same in every request: the tools and the system prompt.
+fn shortened(body: &Value) -> Value {
+    let mut body = body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("tools");
+    }
+    if let Some(messages) = body.get_mut("messages").and_then(Value::as_array_mut) {
+        messages.retain(|message| message.get("role").and_then(Value::as_str) != Some("system"));
+    }
+    body
 }
 
 pub(super) fn bind(state: Arc<State>) -> io::Result<(Server, u16)> {
@@ -158,6 +170,8 @@ fn play(parts: Vec<Part>, watch: Watch) -> impl Stream<Item = io::Result<Bytes>>
             }
             Part::Hang => std::future::pending().await,
             Part::Abort => {
+                // Being pending once makes the server flush what it has, so that the client gets it.
+                tokio::task::yield_now().await;
                 watch.set_complete();
                 Some(Err(io::Error::from(io::ErrorKind::ConnectionReset)))
             }

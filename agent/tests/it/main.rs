@@ -1,0 +1,10 @@
+//! The real service over HTTP, with a scripted model behind it.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod behaviours;
+mod conversation;
+mod process;
+mod service;
+mod streaming;
+mod support;
