@@ -14,5 +14,9 @@ pub mod service;
 mod store;
 mod when;
 
-pub(crate) use change::{Stamp, insert, save};
-pub(crate) use store::{all as all_tasks, find as find_task};
+#[cfg(test)]
+mod tests;
+
+pub(crate) use change::{Stamp, TASKS_MAX, insert_as, save};
+pub(crate) use edit::settle_new;
+pub(crate) use store::{after as tasks_after, find as find_task};

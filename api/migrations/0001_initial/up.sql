@@ -69,8 +69,10 @@ CREATE TABLE tasks (
     deleted_at   BIGINT,
     UNIQUE (user_id, id)
 );
-CREATE INDEX tasks_by_position ON tasks (user_id, done, position, id) WHERE deleted_at IS NULL;
-CREATE INDEX tasks_by_due ON tasks (user_id, done, due_date, due_time, id) WHERE deleted_at IS NULL;
+-- `deleted_at` is in it so that tasks can be counted without a look at the table.
+CREATE INDEX tasks_by_position ON tasks (user_id, done, position, id, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_by_due ON tasks (user_id, done, coalesce(due_date, '9999-99-99'), coalesce(due_time, ''), id)
+WHERE deleted_at IS NULL;
 CREATE INDEX tasks_in_trash ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE task_tags (
@@ -122,6 +124,7 @@ CREATE TABLE operations (
 CREATE UNIQUE INDEX operations_by_idempotency_key ON operations (user_id, idempotency_key)
 WHERE idempotency_key IS NOT NULL;
 CREATE INDEX operations_by_group ON operations (user_id, group_id);
+CREATE INDEX operations_of_task ON operations (user_id, task_id, id);
 
 CREATE TABLE conversations (
     id         TEXT    PRIMARY KEY NOT NULL,

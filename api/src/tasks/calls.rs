@@ -22,7 +22,7 @@ pub fn run_batch(tx: &mut Tx<'_>, author: &Author, batch: &Batch) -> Result<Tool
 
 /// As [`run_batch`], and whether all that was done had been done by an earlier request.
 pub(crate) fn run_items(tx: &mut Tx<'_>, author: &Author, batch: &Batch) -> Result<(ToolResult, bool), ApiError> {
-    batch.check()?;
+    batch.check().map_err(|e| ApiError::field(list_name(batch), e.0))?;
     let items = items_of(batch);
     let mut outcomes = Vec::with_capacity(items.len());
     let mut operations = Vec::new();
@@ -82,6 +82,14 @@ fn undo_last(tx: &mut Tx<'_>, author: &Author) -> Result<ToolResult, ApiError> {
         tasks: undone.operations.iter().filter_map(|operation| operation.after.as_ref()).map(TaskBrief::from).collect(),
         operations: undone.operations.iter().map(|operation| operation.id).collect(),
     })
+}
+
+fn list_name(batch: &Batch) -> &'static str {
+    match batch {
+        Batch::Add(_) => "tasks",
+        Batch::Update(_) => "changes",
+        Batch::Complete(_) | Batch::Reopen(_) | Batch::Delete(_) | Batch::Restore(_) => "ids",
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -4,3 +4,7 @@
 mod support;
 
 mod accounts;
+mod chat;
+mod events;
+mod journal;
+mod tasks;

@@ -2,14 +2,17 @@
 
 mod client;
 
-pub(crate) use client::TestClient;
+pub(crate) use client::{TestClient, json_of};
 
 use clap::Parser;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 use jiff::Timestamp;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
 use todo_api::clock::Clock;
 use todo_api::config::Settings;
@@ -122,4 +125,63 @@ fn template() -> &'static Path {
         (folder, file)
     });
     file
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+impl TestApp {
+    /// A browser that signs in as `email`.
+    pub(crate) async fn sign_in(&self, email: &str) -> TestClient {
+        let browser = self.visitor();
+        let (status, answer) =
+            browser.post("/api/auth/login", serde_json::json!({ "email": email, "password": PASSWORD })).await;
+        assert_eq!(status, 200, "{answer}");
+        browser
+    }
+
+    /// Waits until `condition` holds, for ten seconds at most.
+    pub(crate) async fn until(&self, mut condition: impl AsyncFnMut() -> bool) {
+        let wait = async {
+            while !condition().await {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), wait).await.expect("the condition holds within ten seconds");
+    }
+
+    /// Runs a query that counts, as `count`.
+    pub(crate) async fn count(&self, sql: String) -> i64 {
+        let counted = self.state.db.read(move |c| Ok(diesel::sql_query(sql).get_result::<Count>(c)?.count));
+        counted.await.unwrap()
+    }
+
+    /// The tables, by name, that have rows of `user_id`.
+    pub(crate) async fn rows_of(&self, user_id: i64) -> Vec<String> {
+        let tables = "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
+                      WHERE m.type = 'table' AND c.name = 'user_id'";
+        let names = self.state.db.read(move |c| Ok(diesel::sql_query(tables).load::<Name>(c)?)).await.unwrap();
+        assert!(names.len() >= 7, "the tables with a user_id were found");
+        let mut found = Vec::new();
+        for Name { name } in names {
+            if self.count(format!("SELECT count(*) AS count FROM {name} WHERE user_id = {user_id}")).await > 0 {
+                found.push(name);
+            }
+        }
+        found
+    }
+
+    /// How many tasks of all accounts the index finds.
+    pub(crate) async fn search_rows(&self, word: &str) -> i64 {
+        self.count(format!("SELECT count(*) AS count FROM task_search WHERE task_search MATCH '{word}'")).await
+    }
 }

@@ -106,7 +106,7 @@ impl Query {
         Ok(Self { filter, order, limit, cursor: None })
     }
 
-    pub(super) fn cursor_after(&self, last: &Task) -> Cursor {
+    pub(in crate::tasks) fn cursor_after(&self, last: &Task) -> Cursor {
         match self.order.sort {
             Sort::Relevance => {
                 let seen = self.seen().saturating_add(self.limit);

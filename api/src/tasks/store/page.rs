@@ -155,13 +155,13 @@ impl Sql {
             DueFilter::None => self.text(" AND due_date IS NULL"),
             DueFilter::Any => self.text(" AND due_date IS NOT NULL"),
             DueFilter::Overdue { today, now } => self
-                .text(" AND done = 0 AND CASE WHEN due_at IS NULL THEN due_date < ? ELSE due_at < ? END")
+                .text(" AND done = 0 AND due_date IS NOT NULL AND CASE WHEN due_at IS NULL THEN due_date < ? ELSE due_at < ? END")
                 .string(today)
                 .number(now.as_microsecond()),
             DueFilter::Days(days) => {
                 let (from, to) = days.anywhere();
                 // The first condition is for the index; the second one is exact.
-                self.text(" AND due_date BETWEEN ? AND ?").string(from).string(to);
+                self.text(" AND coalesce(due_date, '9999-99-99') BETWEEN ? AND ?").string(from).string(to);
                 self.text(
                     " AND CASE WHEN due_at IS NULL THEN due_date BETWEEN ? AND ? ELSE due_at >= ? AND due_at < ? END",
                 )
@@ -221,3 +221,6 @@ macro_rules! runs {
     )*};
 }
 runs!(Rows, Count);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+use super::{add, add_titled, field, titles, walk};
+use crate::support::TestApp;
+use serde_json::json;
+
+#[tokio::test]
+async fn filters_narrow_together() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    for task in [
+        json!({"title": "a", "priority": "high", "tags": ["home"]}),
+        json!({"title": "b", "priority": "urgent", "tags": ["home"]}),
+        json!({"title": "c", "priority": "low", "tags": ["home"]}),
+        json!({"title": "d", "priority": "high", "tags": ["work"]}),
+        json!({"title": "e", "priority": "high", "tags": ["home"]}),
+    ] {
+        add(&client, task).await;
+    }
+    client.post("/api/tasks/5/complete", json!({})).await;
+    for (query, wanted) in [
+        ("", "abcd"),
+        ("status=done", "e"),
+        ("status=all", "abcde"),
+        ("priority=high", "ad"),
+        ("priority=high,urgent&tag=%23Home", "ab"),
+        ("status=all&priority=high&tag=home", "ae"),
+        ("tag=nowhere", ""),
+        ("status=&tag=&q=", "abcd"),
+    ] {
+        let (found, page) = titles(&client, &format!("/api/tasks?{query}")).await;
+        assert_eq!((found.concat().as_str(), &page["total"]), (wanted, &json!(wanted.len())), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn due_is_meant_in_the_accounts_zone_or_the_one_asked_for() {
+    // Monday 2027-03-01, 10:00 in Berlin.
+    let app = TestApp::start_at_fixed_time().await;
+    let client = app.register().await;
+    for (title, due) in [
+        ("yesterday", json!({"date": "2027-02-28"})),
+        ("missed", json!({"date": "2027-03-01", "time": "09:30"})),
+        ("today", json!({"date": "2027-03-01"})),
+        ("later", json!({"date": "2027-03-01", "time": "10:30"})),
+        // The 2nd, 00:30, in Berlin.
+        ("abroad", json!({"date": "2027-03-01", "time": "18:30", "zone": "America/New_York"})),
+        ("sunday", json!({"date": "2027-03-07"})),
+        ("nextweek", json!({"date": "2027-03-08"})),
+        ("never", json!(null)),
+    ] {
+        add(&client, json!({"title": title, "due": due})).await;
+    }
+    for (query, wanted) in [
+        ("due=today", vec!["missed", "today", "later"]),
+        ("due=tomorrow", vec!["abroad"]),
+        ("due=week", vec!["missed", "today", "later", "abroad", "sunday"]),
+        ("due=overdue", vec!["yesterday", "missed"]),
+        ("due=none", vec!["never"]),
+        ("due=2027-03-08", vec!["nextweek"]),
+        ("due=2027-03-07..2027-03-08", vec!["sunday", "nextweek"]),
+        ("due=..2027-02-28", vec!["yesterday"]),
+        ("due=2027-03-08..", vec!["nextweek"]),
+        ("due=today&time_zone=America/New_York", vec!["missed", "today", "later", "abroad"]),
+    ] {
+        assert_eq!(titles(&client, &format!("/api/tasks?{query}")).await.0, wanted, "{query}");
+    }
+    assert_eq!(titles(&client, "/api/tasks?due=any").await.1["total"], 7);
+    client.post("/api/tasks/1/complete", json!({})).await;
+    assert_eq!(titles(&client, "/api/tasks?due=overdue&status=all").await.0, ["missed"]);
+}
+
+#[tokio::test]
+async fn every_sort_works_in_both_directions_and_undated_comes_last() {
+    let app = TestApp::start_at_fixed_time().await;
+    let client = app.register().await;
+    for (title, due, priority) in [
+        ("b", json!({"date": "2027-03-02"}), "low"),
+        ("A", json!(null), "urgent"),
+        ("d", json!({"date": "2027-03-01", "time": "12:00"}), "none"),
+        ("c", json!({"date": "2027-03-01"}), "high"),
+    ] {
+        add(&client, json!({"title": title, "due": due, "priority": priority})).await;
+        app.state.clock.advance(jiff::SignedDuration::from_secs(1));
+    }
+    client.patch("/api/tasks/1", json!({"notes": "changed"})).await;
+    app.state.clock.advance(jiff::SignedDuration::from_secs(1));
+    for (sort, wanted) in [
+        ("position", "bAdc"),
+        ("-position", "cdAb"),
+        ("due", "cdbA"),
+        ("-due", "bdcA"),
+        ("priority", "dbcA"),
+        ("-priority", "Acbd"),
+        ("created", "bAdc"),
+        ("-created", "cdAb"),
+        ("updated", "Adcb"),
+        ("-updated", "bcdA"),
+        ("title", "Abcd"),
+        ("-title", "dcbA"),
+    ] {
+        for limit in [1, 3, 50] {
+            let (found, total) = walk(&client, &format!("/api/tasks?sort={sort}&limit={limit}")).await;
+            assert_eq!((found.concat().as_str(), total), (wanted, 4), "{sort} {limit}");
+        }
+    }
+    for id in [3, 1] {
+        client.post(&format!("/api/tasks/{id}/complete"), json!({})).await;
+        app.state.clock.advance(jiff::SignedDuration::from_secs(1));
+    }
+    assert_eq!(walk(&client, "/api/tasks?status=done&sort=-completed&limit=1").await.0, ["b", "d"]);
+    assert_eq!(walk(&client, "/api/tasks?status=all&sort=completed&limit=1").await.0, ["d", "b", "A", "c"]);
+}
+
+#[tokio::test]
+async fn pages_stay_whole_while_others_write() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    for n in 0..30 {
+        add(&client, json!({"title": format!("old{n:02}")})).await;
+    }
+    let writer = client.token("read_write").await;
+    let writing = async {
+        for n in 0..60 {
+            let (status, task) = writer.post("/api/tasks", json!({"title": format!("new{n:02}")})).await;
+            assert_eq!(status, 201, "{task}");
+            // Moved among those that were read already.
+            writer.post(&format!("/api/tasks/{}/move", task["id"]), json!({"before": 1})).await;
+        }
+    };
+    let reading = walk(&client, "/api/tasks?limit=3");
+    let ((found, _), ()) = tokio::join!(reading, writing);
+    let old: Vec<_> = found.iter().filter(|title| title.starts_with("old")).cloned().collect();
+    assert_eq!(old, (0..30).map(|n| format!("old{n:02}")).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_cursor_is_good_for_its_own_order_alone() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    add_titled(&client, &["a", "b", "c"]).await;
+    let (_, page) = titles(&client, "/api/tasks?limit=1").await;
+    let cursor = page["next_cursor"].as_str().unwrap();
+    for path in [
+        format!("/api/tasks?sort=due&cursor={cursor}"),
+        format!("/api/tasks?sort=-position&cursor={cursor}"),
+        format!("/api/tasks?cursor={}", &cursor[1..]),
+        "/api/tasks?cursor=%F0%9F%92%A3".to_owned(),
+        "/api/tasks?cursor=e30".to_owned(),
+        "/api/operations?cursor=nonsense".to_owned(),
+    ] {
+        assert_eq!(field(&client.get(&path).await), "cursor", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_understood_is_named() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    for (query, name) in [
+        ("status=gone", "status"),
+        ("due=someday", "due"),
+        ("due=2027-02-30", "due"),
+        ("due=2027-03-02..2027-03-01", "due"),
+        ("priority=huge", "priority"),
+        ("tag=a,b", "tag"),
+        ("sort=colour", "sort"),
+        ("sort=relevance", "sort"),
+        ("limit=0", "limit"),
+        ("limit=201", "limit"),
+        ("limit=x", "limit"),
+        ("time_zone=Mars/Base", "time_zone"),
+    ] {
+        assert_eq!(field(&client.get(&format!("/api/tasks?{query}")).await), name, "{query}");
+    }
+    assert_eq!(field(&client.get(&format!("/api/tasks?q={}", "x".repeat(201))).await), "q");
+}
