@@ -40,7 +40,7 @@ fn single_changes_read_as_sentences() {
     let moved = Task { position: "b".into(), ..milk() };
     let cases = [
         (operation(1, "g", "create", None, Some(due(milk(), 2))), "Added Milk · tomorrow"),
-        (operation(1, "g", "update", Some(milk()), Some(due(milk(), 3))), "Moved Milk · to Sunday"),
+        (operation(1, "g", "update", Some(milk()), Some(due(milk(), 3))), "Moved Milk · to Sunday 3 January"),
         (operation(1, "g", "update", Some(due(milk(), 3)), Some(milk())), "Moved Milk · no due date"),
         (operation(1, "g", "update", Some(milk()), Some(renamed)), "Renamed Oat milk"),
         (operation(1, "g", "update", Some(milk()), Some(moved)), "Reordered Milk"),
@@ -85,7 +85,7 @@ fn several_rows_are_counted_and_a_next_occurrence_is_no_addition() {
     let plants = task(1, "Water plants");
     let completed = operation(1, "g", "complete", Some(plants.clone()), Some(done(plants)));
     let next = operation(2, "g", "create", None, Some(due(task(2, "Water plants"), 3)));
-    assert_eq!(line(vec![completed, next]), "Completed Water plants · next one Sunday");
+    assert_eq!(line(vec![completed, next]), "Completed Water plants · next one Sunday 3 January");
 }
 
 #[test]

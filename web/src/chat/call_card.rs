@@ -10,6 +10,7 @@ use super::titles::use_titles;
 use crate::activity::UndoButton;
 use crate::store::use_store;
 use crate::ui::{Icon, IconName};
+use crate::words::chat as words;
 use std::rc::Rc;
 use todo_contract::{Operation, ToolResult};
 use yew::prelude::*;
@@ -75,7 +76,10 @@ fn failure(failure: &Failure) -> Html {
     html! {
         <div class="call-failure">
             <p><Icon name={IconName::Warning} /><span>{ &failure.text }</span></p>
-            <TaskList tasks={failure.candidates.clone()} />
+            if !failure.candidates.is_empty() {
+                <p class="call-lead">{ words::DID_YOU_MEAN }</p>
+                <TaskList tasks={failure.candidates.clone()} />
+            }
         </div>
     }
 }

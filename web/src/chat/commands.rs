@@ -15,6 +15,8 @@ use todo_contract::{CallId, ConversationId, TurnId, TurnRequest};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+/// Turns of a page.
+const TURNS: u32 = 30;
 /// Waits between the tries of a message that did not reach the server.
 const RESEND_AFTER_MS: [u32; 2] = [600, 2_000];
 
@@ -111,26 +113,41 @@ impl Chat {
     pub(super) fn fetch_turns(&self, id: ConversationId) {
         let chat = self.clone();
         spawn_local(async move {
-            chat.dispatch(match api::turns(id, None, PAGE_MAX).await {
-                Ok(page) => ChatAction::TurnsLoaded(id, page.items),
+            chat.dispatch(match api::turns(id, None, TURNS).await {
+                Ok(page) => ChatAction::TurnsLoaded(id, page),
                 Err(error) => ChatAction::TurnsFailed(id, error.detail),
             });
+        });
+    }
+
+    /// Fetches the turns before those shown.
+    pub(super) fn fetch_earlier(&self, on_error: Callback<ApiError>) {
+        let (chat, id, cursor) = (self.clone(), self.current, self.earlier.clone());
+        spawn_local(async move {
+            match api::turns(id, cursor, TURNS).await {
+                Ok(page) => chat.dispatch(ChatAction::EarlierLoaded(id, page)),
+                Err(error) => on_error.emit(error),
+            }
         });
     }
 
     /// Fetches the list of conversations; when it comes for the first time, shows the one that was
     /// shown before, else the latest.
     pub(super) fn fetch_conversations(&self) {
-        let (chat, first) = (self.clone(), self.conversations_load != Load::Ready && self.turns.is_empty());
+        let chat = self.clone();
         spawn_local(async move {
             match api::conversations(None, PAGE_MAX).await {
                 Ok(page) => {
                     let remembered = remember::last_conversation();
                     let known = page.items.iter().find(|known| Some(known.id) == remembered);
                     let latest = page.items.iter().max_by_key(|known| known.updated_at);
-                    let shown = known.or(latest).map(|known| known.id).filter(|_| first && !remember::has_begun());
+                    let first = chat.conversations_load != Load::Ready && chat.turns.is_empty();
+                    let shown = known.or(latest).map(|known| known.id);
                     chat.dispatch(ChatAction::ConversationsLoaded(page.items));
-                    if let Some(id) = shown {
+                    if first
+                        && !remember::has_begun()
+                        && let Some(id) = shown
+                    {
                         chat.open(id);
                     }
                 }

@@ -2,13 +2,15 @@
 
 use super::draft::use_draft;
 use super::handle::Chat;
+use super::planner_badge::PlannerBadge;
 use super::stop::use_stop;
 use crate::api::ApiError;
-use crate::store::{Toast, use_store};
+use crate::store::use_store;
 use crate::ui::{Icon, IconName};
 use crate::words::chat as words;
 use std::cmp::Ordering;
 use todo_contract::limits::MESSAGE_MAX;
+use todo_contract::step::PlannerInfo;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -18,8 +20,7 @@ const COUNT_FROM: i64 = 300;
 #[derive(Properties, PartialEq)]
 pub(super) struct ComposerProps {
     pub chat: Chat,
-    /// Whether nobody is there to answer.
-    pub unavailable: bool,
+    pub planner: Option<PlannerInfo>,
 }
 
 /// The text field with Send, or Stop while something is at work.
@@ -29,7 +30,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     let online = use_store().online;
     let (text, set_text) = use_draft(chat);
     let stop = use_stop(chat);
-    let say = use_say(chat, &text, &set_text);
+    let say = use_say(chat, &set_text);
     let on_input = set_text.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
     let on_keydown = {
         let (say, set_text, text) = (say.clone(), set_text.clone(), text.clone());
@@ -37,7 +38,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" if !event.shift_key() && !event.is_composing() => {
                 event.prevent_default();
-                say.emit(());
+                say.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value());
             }
             "ArrowUp" if text.is_empty() => {
                 if let Some(last) = &last {
@@ -48,7 +49,11 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             _ => {}
         })
     };
-    let reason = reason_not_to_write(chat, online, props.unavailable);
+    let say_it = {
+        let text = text.to_string();
+        say.reform(move |_: MouseEvent| text.clone())
+    };
+    let reason = reason_not_to_write(chat, online, props.planner.as_ref());
     let at_work = chat.active_turn().filter(|turn| turn.is_stoppable()).map(|turn| turn.id);
     let left = left(&text);
     let button = match at_work {
@@ -59,32 +64,39 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         None => html! {
             <button class="composer-button" type="button" title={words::SEND} aria-label={words::SEND}
                 disabled={!online || text.trim().is_empty() || left < 0}
-                onclick={say.reform(|_: MouseEvent| ())}><Icon name={IconName::ArrowUp} /></button>
+                onclick={say_it}><Icon name={IconName::ArrowUp} /></button>
         },
     };
     html! {
         <div class="composer">
+            if let Some(reason) = reason.filter(|_| !text.is_empty()) {
+                <p class="composer-reason" role="status">{ reason }</p>
+            }
             <div class="composer-field" data-text={text.clone()}>
                 <textarea rows="1" id="composer" aria-label={words::COMPOSER_LABEL} placeholder={reason.unwrap_or(words::COMPOSER_HINT)}
                     aria-describedby="composer-note" value={text} oninput={on_input} onkeydown={on_keydown} />
                 { button }
             </div>
-            <p class="composer-note" id="composer-note" aria-live="polite">
-                if let Some(reason) = reason { <span>{ reason }</span> }
-                if left < COUNT_FROM {
-                    <span class={classes!("composer-count", (left < 0).then_some("is-over"))}>{ words::characters_left(left) }</span>
-                }
-            </p>
+            <div class="composer-foot">
+                <PlannerBadge planner={props.planner.clone()} />
+                <p class="composer-note" id="composer-note" aria-live="polite">
+                    if left < COUNT_FROM {
+                        <span class={classes!("composer-count", (left < 0).then_some("is-over"))}>
+                            { words::characters_left(left) }
+                        </span>
+                    }
+                </p>
+            </div>
         </div>
     }
 }
 
 /// Sends what is written; while a question waits, a typed yes or no answers it.
 #[hook]
-fn use_say(chat: &Chat, text: &AttrValue, set_text: &Callback<String>) -> Callback<()> {
+fn use_say(chat: &Chat, set_text: &Callback<String>) -> Callback<String> {
     let store = use_store();
-    let (chat, text, set_text) = (chat.clone(), text.clone(), set_text.clone());
-    Callback::from(move |()| {
+    let (chat, set_text) = (chat.clone(), set_text.clone());
+    Callback::from(move |text: String| {
         if !store.online || text.trim().is_empty() || left(&text) < 0 {
             return;
         }
@@ -93,7 +105,7 @@ fn use_say(chat: &Chat, text: &AttrValue, set_text: &Callback<String>) -> Callba
             Some(turn) => {
                 let (Some(call), Some(approve)) = (turn.question(), words::answer(&text)) else { return };
                 let store = store.clone();
-                let on_error = Callback::from(move |error: ApiError| store.toast(Toast::error(error.detail)));
+                let on_error = Callback::from(move |error: ApiError| store.report(&error));
                 chat.answer(turn.id, call.id.clone(), approve, on_error);
             }
         }
@@ -107,12 +119,12 @@ fn left(text: &str) -> i64 {
     if used.cmp(&most) == Ordering::Greater { -distance } else { distance }
 }
 
-fn reason_not_to_write(chat: &Chat, online: bool, unavailable: bool) -> Option<&'static str> {
+fn reason_not_to_write(chat: &Chat, online: bool, planner: Option<&PlannerInfo>) -> Option<&'static str> {
     if !online {
         Some(words::COMPOSER_OFFLINE)
     } else if chat.active_turn().is_some_and(|turn| turn.question().is_some()) {
         Some(words::COMPOSER_WAITING)
     } else {
-        unavailable.then_some(words::COMPOSER_UNAVAILABLE)
+        planner.is_some_and(|planner| !planner.available).then_some(words::COMPOSER_UNAVAILABLE)
     }
 }

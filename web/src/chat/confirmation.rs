@@ -6,8 +6,8 @@ use super::handle::Chat;
 use super::task_links::TaskList;
 use super::titles::use_titles;
 use crate::api::ApiError;
-use crate::store::{Toast, use_store};
-use crate::ui::{Icon, IconName};
+use crate::store::use_store;
+use crate::ui::{Button, ButtonKind, Icon, IconName};
 use crate::words::chat as words;
 use std::rc::Rc;
 use todo_contract::{ToolCall, TurnId};
@@ -40,7 +40,7 @@ pub(super) fn ConfirmationCard(props: &ConfirmationCardProps) -> Html {
         let (chat, store, turn, call) = (chat.clone(), store.clone(), props.turn, props.call.id.clone());
         Callback::from(move |_: MouseEvent| {
             let store = store.clone();
-            let on_error = Callback::from(move |error: ApiError| store.toast(Toast::error(error.detail)));
+            let on_error = Callback::from(move |error: ApiError| store.report(&error));
             chat.answer(turn, call.clone(), approve, on_error);
         })
     };
@@ -49,6 +49,7 @@ pub(super) fn ConfirmationCard(props: &ConfirmationCardProps) -> Html {
     let destroys = matches!(props.call.call, Some(ToolCall::DeleteTasks(_)));
     let yes =
         props.call.call.as_ref().map_or_else(|| words::YES.to_owned(), |call| words::yes(verb_of(call), tasks.len()));
+    let kind = if destroys { ButtonKind::Danger } else { ButtonKind::Primary };
     let heading = format!("confirm-{}", props.call.id);
     let summary = props.call.confirmation.as_ref().map(|asked| asked.summary.clone()).unwrap_or_default();
     html! {
@@ -56,8 +57,8 @@ pub(super) fn ConfirmationCard(props: &ConfirmationCardProps) -> Html {
             <p class="confirm-summary" id={heading}><Icon name={IconName::Warning} /><span>{ summary }</span></p>
             <TaskList tasks={tasks.clone()} />
             <div class="chat-buttons">
-                <button class={classes!("button", if destroys { "button-danger" } else { "button-primary" })} onclick={answer(true)}>{ yes }</button>
-                <button class="button" onclick={answer(false)}>{ words::no(tasks.len()) }</button>
+                <Button {kind} onclick={answer(true)}>{ yes }</Button>
+                <Button onclick={answer(false)}>{ words::no(tasks.len()) }</Button>
             </div>
         </div>
     }

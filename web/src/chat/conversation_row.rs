@@ -2,7 +2,7 @@
 
 use super::handle::Chat;
 use crate::api::ApiError;
-use crate::store::{Toast, use_store};
+use crate::store::use_store;
 use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName};
 use crate::words::{chat as words, common};
 use todo_contract::chat::ConversationTitle;
@@ -41,7 +41,7 @@ pub(super) fn ConversationRow(props: &ConversationRowProps) -> Html {
     });
     let ConversationRowProps { chat, conversation, on_choose } = props;
     let (id, title) = (conversation.id, conversation.title.clone());
-    let on_error = Callback::from(move |error: ApiError| store.toast(Toast::error(error.detail)));
+    let on_error = Callback::from(move |error: ApiError| store.report(&error));
     let set_mode = |to: Mode| {
         let mode = mode.clone();
         Callback::from(move |_: MouseEvent| mode.set(to))
@@ -76,7 +76,7 @@ pub(super) fn ConversationRow(props: &ConversationRowProps) -> Html {
             <li class="conversation-row">
                 <form onsubmit={save} onkeydown={leave}>
                     <input class="input" ref={field} value={title} maxlength="200" required={true} aria-label={words::TITLE_LABEL} />
-                    <button class="button" type="submit">{ common::SAVE }</button>
+                    <Button submit={true}>{ common::SAVE }</Button>
                 </form>
             </li>
         };

@@ -4,7 +4,7 @@ use super::conversation_row::ConversationRow;
 use super::handle::Chat;
 use super::popover::Popover;
 use super::state::Load;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Button, Icon, IconName};
 use crate::words::{chat as words, common};
 use todo_contract::ConversationId;
 use yew::prelude::*;
@@ -37,13 +37,13 @@ pub(super) fn ConversationMenu(props: &ConversationMenuProps) -> Html {
     };
     let list = match &chat.conversations_load {
         Load::Failed(reason) if chat.conversations.is_empty() => html! {
-            <div class="menu-note" role="alert">
+            <div class="panel-note" role="alert">
                 <p>{ words::CONVERSATIONS_FAILED }{ " " }{ reason }</p>
-                <button class="button" onclick={fetch}>{ common::RETRY }</button>
+                <Button onclick={fetch}>{ common::RETRY }</Button>
             </div>
         },
-        Load::Loading if chat.conversations.is_empty() => html! { <p class="menu-note">{ common::LOADING }</p> },
-        _ if chat.conversations.is_empty() => html! { <p class="menu-note">{ words::NO_CONVERSATIONS }</p> },
+        Load::Loading if chat.conversations.is_empty() => html! { <p class="panel-note">{ common::LOADING }</p> },
+        _ if chat.conversations.is_empty() => html! { <p class="panel-note">{ words::NO_CONVERSATIONS }</p> },
         _ => html! {
             <ul class="conversations" aria-label={words::CONVERSATIONS}>
                 { for chat.conversations.iter().map(|conversation| html! {

@@ -3,8 +3,8 @@
 use super::handle::Chat;
 use super::turn::TurnView;
 use crate::api::ApiError;
-use crate::store::{Toast, use_store};
-use crate::ui::{Icon, IconName};
+use crate::store::use_store;
+use crate::ui::{Button, ButtonKind, Icon, IconName};
 use crate::words::{chat as words, common};
 use std::rc::Rc;
 use todo_contract::TurnStatus;
@@ -33,7 +33,7 @@ pub(super) fn Ending(props: &EndingProps) -> Html {
         let (chat, store, id) = (chat.clone(), store.clone(), turn.id);
         Callback::from(move |_: MouseEvent| {
             let store = store.clone();
-            chat.retry(id, planner, Callback::from(move |error: ApiError| store.toast(Toast::error(error.detail))));
+            chat.retry(id, planner, Callback::from(move |error: ApiError| store.report(&error)));
         })
     };
     let stopped = turn.status == TurnStatus::Interrupted;
@@ -47,10 +47,10 @@ pub(super) fn Ending(props: &EndingProps) -> Html {
             }
             <div class="chat-buttons">
                 if offers_builtin {
-                    <button class="button button-primary" onclick={retry_with(Some(PlannerKind::Builtin))}>{ words::USE_BUILTIN }</button>
+                    <Button kind={ButtonKind::Primary} onclick={retry_with(Some(PlannerKind::Builtin))}>{ words::USE_BUILTIN }</Button>
                 }
                 if may_help || !offers_builtin {
-                    <button class="button" onclick={retry_with(None)}>{ common::RETRY }</button>
+                    <Button onclick={retry_with(None)}>{ common::RETRY }</Button>
                 }
             </div>
         </div>

@@ -1,21 +1,14 @@
-//! The top of the chat: which conversation, which planner.
+//! The top of the chat: which conversation, and a new one.
 
 use super::conversations::ConversationMenu;
 use super::handle::Chat;
-use super::planner_badge::PlannerBadge;
 use crate::ui::{IconButton, IconName};
 use crate::words::chat as words;
-use todo_contract::step::PlannerInfo;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ChatHeaderProps {
-    pub planner: Option<PlannerInfo>,
-}
-
-/// The conversation switcher, the planner's badge and New.
+/// The conversation switcher and New.
 #[component]
-pub(super) fn ChatHeader(props: &ChatHeaderProps) -> Html {
+pub(super) fn ChatHeader() -> Html {
     let Some(chat) = use_context::<Chat>() else { return Html::default() };
     let begin = {
         let chat = chat.clone();
@@ -24,7 +17,6 @@ pub(super) fn ChatHeader(props: &ChatHeaderProps) -> Html {
     html! {
         <header class="chat-header">
             <ConversationMenu chat={chat.clone()} />
-            <PlannerBadge planner={props.planner.clone()} />
             <IconButton icon={IconName::Plus} label={words::NEW_CONVERSATION_ACTION} onclick={begin}
                 disabled={chat.turns.is_empty()} />
         </header>

@@ -26,13 +26,15 @@ pub(super) fn use_keeping_up(chat: &Chat) {
     use_effect_with((), {
         let chat = chat.clone();
         move |()| {
-            let listener = web_sys::window().map(|window| {
-                EventListener::new(&window, "focus", move |_| {
-                    chat.fetch_conversations();
-                    chat.refresh_turns();
-                })
+            let listeners = web_sys::window().map(|window| {
+                let refresh = chat.clone();
+                let to_front = EventListener::new(&window, "focus", move |_| {
+                    refresh.fetch_conversations();
+                    refresh.refresh_turns();
+                });
+                (to_front, EventListener::new(&window, "online", move |_| resend_what_waited(&chat)))
             });
-            move || drop(listener)
+            move || drop(listeners)
         }
     });
     use_journal_news({

@@ -10,7 +10,6 @@ use super::state::ChatState;
 use super::stop::use_stop_on_escape;
 use super::stream::TurnStream;
 use crate::api::random_uuid;
-use crate::words::chat as words;
 use todo_contract::ConversationId;
 use yew::prelude::*;
 
@@ -27,12 +26,12 @@ pub fn ChatPane() -> Html {
     let on_keydown = use_stop_on_escape(&chat);
     html! {
         <ContextProvider<Chat> context={chat.clone()}>
-            <section class="chat" aria-label={words::CHAT} onkeydown={on_keydown}>
-                <ChatHeader planner={planner.clone()} />
+            <div class="chat" onkeydown={on_keydown}>
+                <ChatHeader />
                 <MessageLog />
-                <Composer key={chat.current.to_string()} chat={chat.clone()} unavailable={planner.is_some_and(|info| !info.available)} />
+                <Composer key={chat.current.to_string()} chat={chat.clone()} {planner} />
                 { for streams }
-            </section>
+            </div>
         </ContextProvider<Chat>>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::turn::TurnView;
 use std::rc::Rc;
-use todo_contract::ConversationId;
+use todo_contract::{ConversationId, TurnId};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -21,19 +21,19 @@ fn go_to_end(log: &Element) {
 #[hook]
 pub(super) fn use_stick_to_end(
     log: &NodeRef,
-    conversation: ConversationId,
-    turns: &[Rc<TurnView>],
+    shown: Option<(ConversationId, Vec<Rc<TurnView>>)>,
 ) -> (bool, Callback<Event>, Callback<MouseEvent>) {
     let at_end = use_mut_ref(|| true);
     let is_away = use_state_eq(|| false);
-    let shown = use_mut_ref(|| None::<ConversationId>);
-    let said = use_mut_ref(|| 0_usize);
+    let before = use_mut_ref(|| None::<ConversationId>);
+    let spoken = use_mut_ref(|| None::<TurnId>);
 
-    use_effect_with(turns.to_vec(), {
+    use_effect_with(shown, {
         let (log, at_end, is_away) = (log.clone(), Rc::clone(&at_end), is_away.clone());
-        move |turns: &Vec<Rc<TurnView>>| {
-            let is_other = shown.replace(Some(conversation)) != Some(conversation);
-            let has_spoken = said.replace(turns.len()) < turns.len();
+        move |shown: &Option<(ConversationId, Vec<Rc<TurnView>>)>| {
+            let Some((conversation, turns)) = shown else { return };
+            let is_other = before.replace(Some(*conversation)) != Some(*conversation);
+            let has_spoken = spoken.replace(turns.last().map(|turn| turn.id)) != turns.last().map(|turn| turn.id);
             if let Some(log) = log.cast::<Element>() {
                 if is_other || has_spoken || *at_end.borrow() {
                     go_to_end(&log);

@@ -6,7 +6,7 @@ use crate::words::chat as words;
 use jiff::Timestamp;
 use std::rc::Rc;
 use todo_contract::limits::CONVERSATION_TITLE_MAX;
-use todo_contract::{CallId, Conversation, ConversationId, Operation, Turn, TurnEvent, TurnId, TurnStatus};
+use todo_contract::{CallId, Conversation, ConversationId, Operation, Page, Turn, TurnEvent, TurnId, TurnStatus};
 
 /// How far a list has been fetched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct ChatState {
     pub turns: Vec<Rc<TurnView>>,
     /// Whether they are here.
     pub turns_load: Load,
+    /// Where the turns before them begin; `None` if there are none.
+    pub earlier: Option<String>,
     /// What was undone.
     pub ledger: Ledger,
 }
@@ -49,8 +51,10 @@ pub enum ChatAction {
     Opened(ConversationId),
     /// A conversation is begun, with nothing said yet.
     Begun(ConversationId),
-    /// A conversation's turns came.
-    TurnsLoaded(ConversationId, Vec<Turn>),
+    /// A conversation's latest turns came.
+    TurnsLoaded(ConversationId, Page<Turn>),
+    /// The turns before those shown came.
+    EarlierLoaded(ConversationId, Page<Turn>),
     /// They did not.
     TurnsFailed(ConversationId, String),
     /// The person said something.
@@ -87,6 +91,7 @@ impl ChatState {
             current,
             turns: Vec::new(),
             turns_load: Load::Ready,
+            earlier: None,
             ledger: Ledger::default(),
         }
     }
@@ -106,23 +111,41 @@ impl ChatState {
         self.conversations.iter().find(|conversation| conversation.id == self.current)
     }
 
+    /// Whether a message is on its way, so that the server may not know the conversation yet.
+    fn is_sending(&self) -> bool {
+        self.turns.iter().any(|turn| turn.delivery != Delivery::Sent)
+    }
+
     /// The state after `action`.
     #[must_use]
     pub fn after(mut self, action: ChatAction) -> Self {
         match action {
             ChatAction::ConversationsLoaded(conversations) => {
+                let begun = self.current_conversation().filter(|_| self.is_sending()).cloned();
                 self.conversations = conversations;
+                if self.current_conversation().is_none() {
+                    self.conversations.extend(begun);
+                }
                 self.conversations_load = Load::Ready;
                 self.sort_conversations();
             }
             ChatAction::ConversationsFailed(reason) => self.conversations_load = Load::Failed(reason),
             ChatAction::Opened(id) => self.show(id, Load::Loading),
             ChatAction::Begun(id) => self.show(id, Load::Ready),
-            ChatAction::TurnsLoaded(id, turns) if id == self.current => self.take_in(&turns),
+            ChatAction::TurnsLoaded(id, page) if id == self.current => {
+                if self.turns_load != Load::Ready || self.turns.is_empty() {
+                    self.earlier = page.next_cursor;
+                }
+                self.take_in(&page.items);
+            }
+            ChatAction::EarlierLoaded(id, page) if id == self.current => {
+                self.earlier = page.next_cursor;
+                self.take_in(&page.items);
+            }
             ChatAction::TurnsFailed(id, reason) if id == self.current && self.turns.is_empty() => {
                 self.turns_load = Load::Failed(reason);
             }
-            ChatAction::TurnsLoaded(..) | ChatAction::TurnsFailed(..) => {}
+            ChatAction::TurnsLoaded(..) | ChatAction::EarlierLoaded(..) | ChatAction::TurnsFailed(..) => {}
             ChatAction::Said { turn, message, at } => self.say(turn, message, at),
             ChatAction::Resent(id) => self.change(id, |turn| turn.delivery = Delivery::Sending),
             ChatAction::Undelivered { turn, reason, offline } => {
@@ -149,6 +172,7 @@ impl ChatState {
     fn show(&mut self, id: ConversationId, load: Load) {
         self.current = id;
         self.turns.clear();
+        self.earlier = None;
         self.turns_load = load;
     }
 

@@ -18,6 +18,10 @@ fn told(id: u128, status: &str, events: Value) -> Turn {
     .unwrap()
 }
 
+fn page(items: Vec<Turn>, earlier: Option<&str>) -> Page<Turn> {
+    Page { items, next_cursor: earlier.map(Into::into), total: None }
+}
+
 fn said(state: ChatState, id: u128, message: &str) -> ChatState {
     let at = Timestamp::from_second(1_800_000_000 + i64::try_from(id).unwrap()).unwrap();
     state.after(ChatAction::Said { turn: turn_id(id), message: message.into(), at })
@@ -44,17 +48,17 @@ fn a_message_that_was_not_sent_can_be_sent_again() {
 #[test]
 fn what_the_server_tells_joins_what_is_only_known_here() {
     let state = said(ChatState::new(conversation(1)), 2, "second");
-    let state = state.after(ChatAction::TurnsLoaded(conversation(1), vec![told(1, "done", json!([]))]));
+    let state = state.after(ChatAction::TurnsLoaded(conversation(1), page(vec![told(1, "done", json!([]))], None)));
     assert_eq!(state.turns.iter().map(|turn| turn.id).collect::<Vec<_>>(), [turn_id(1), turn_id(2)]);
     let again = vec![told(1, "done", json!([])), told(2, "running", json!([]))];
-    let state = state.after(ChatAction::TurnsLoaded(conversation(1), again));
+    let state = state.after(ChatAction::TurnsLoaded(conversation(1), page(again, None)));
     assert_eq!(state.turns.len(), 2);
 }
 
 #[test]
 fn turns_of_a_conversation_that_was_left_are_dropped() {
     let state = ChatState::new(conversation(1)).after(ChatAction::Opened(conversation(2)));
-    let state = state.after(ChatAction::TurnsLoaded(conversation(1), vec![told(1, "done", json!([]))]));
+    let state = state.after(ChatAction::TurnsLoaded(conversation(1), page(vec![told(1, "done", json!([]))], None)));
     assert!(state.turns.is_empty());
     assert_eq!(state.turns_load, Load::Loading);
     assert_eq!(
@@ -76,4 +80,28 @@ fn the_conversation_last_spoken_in_comes_first() {
     let state = said(state, 1, "hello");
     assert_eq!(titles(&state), ["old", "new"]);
     assert_eq!(titles(&state.after(ChatAction::Deleted(conversation(1)))), ["new"]);
+}
+
+#[test]
+fn earlier_turns_join_in_front_and_are_asked_for_until_there_are_none() {
+    let late = |id: u128, second: i64| Turn {
+        created_at: Timestamp::from_second(second).unwrap(),
+        ..told(id, "done", json!([]))
+    };
+    let state = ChatState::new(conversation(2)).after(ChatAction::Opened(conversation(1)));
+    let state = state.after(ChatAction::TurnsLoaded(conversation(1), page(vec![late(3, 30)], Some("c"))));
+    let state = state.after(ChatAction::TurnsLoaded(conversation(1), page(vec![late(3, 30)], Some("other"))));
+    assert_eq!(state.earlier.as_deref(), Some("c"));
+    let state = state.after(ChatAction::EarlierLoaded(conversation(1), page(vec![late(2, 20), late(1, 10)], None)));
+    assert_eq!(state.turns.iter().map(|turn| turn.id).collect::<Vec<_>>(), [turn_id(1), turn_id(2), turn_id(3)]);
+    assert_eq!(state.earlier, None);
+}
+
+#[test]
+fn a_conversation_that_the_server_does_not_know_yet_stays_in_the_list() {
+    let state = said(ChatState::new(conversation(1)), 1, "hello");
+    let state = state.after(ChatAction::ConversationsLoaded(Vec::new()));
+    assert_eq!(state.conversations.len(), 1);
+    let state = state.after(ChatAction::Told(told(1, "done", json!([]))));
+    assert!(state.after(ChatAction::ConversationsLoaded(Vec::new())).conversations.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::handle::Chat;
 use crate::api::ApiError;
-use crate::store::{Toast, use_store};
+use crate::store::use_store;
 use todo_contract::TurnId;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ pub(super) fn use_stop(chat: &Chat) -> Callback<TurnId> {
     let chat = chat.clone();
     Callback::from(move |turn| {
         let store = store.clone();
-        chat.stop(turn, Callback::from(move |error: ApiError| store.toast(Toast::error(error.detail))));
+        chat.stop(turn, Callback::from(move |error: ApiError| store.report(&error)));
     })
 }
 

@@ -129,13 +129,10 @@ pub fn matching(text: &str) -> String {
     format!("matching ‘{text}’")
 }
 
-pub fn did_you_mean(title: &str) -> String {
-    format!("Did you mean “{title}”?")
-}
+pub const DID_YOU_MEAN: &str = "Did you mean one of these?";
 
 pub const NEW_CONVERSATION: &str = "New conversation";
 
-pub const CHAT: &str = "Chat";
 pub const CONVERSATIONS: &str = "Conversations";
 pub const NEW_CONVERSATION_ACTION: &str = "New conversation";
 pub const NO_CONVERSATIONS: &str = "Nothing said yet. Conversations that you begin show here.";
@@ -164,7 +161,7 @@ pub const LOG: &str = "Messages";
 pub const YOU: &str = "You said";
 pub const ASSISTANT: &str = "Assistant";
 pub const THINKING: &str = "Thinking";
-pub const TURNS_FAILED: &str = "This conversation could not be loaded.";
+pub const EARLIER: &str = "Show earlier messages";
 pub const NEW_MESSAGES: &str = "New messages";
 pub const SENDING: &str = "Sending…";
 pub const NOT_SENT: &str = "Not sent.";

@@ -54,7 +54,7 @@ fn moving_several_tasks_says_once_where_they_went() {
     let arguments = json!({ "changes": [{ "id": 1, "due": due }, { "id": 2, "due": due }] });
     let items = vec![done(1, "A", json!({ "due": due })), done(2, "B", json!({ "due": due }))];
     let card = card(&ended("update_tasks", arguments, changed(items)), CallState::Done);
-    assert_eq!(card.line(), "Moved 2 tasks · to Friday");
+    assert_eq!(card.line(), "Moved 2 tasks · to Friday 5 March");
     assert!(card.tasks.iter().all(|task| task.detail.is_none()));
 }
 
@@ -81,7 +81,7 @@ fn completing_a_repeating_task_names_the_next_one() {
     let mut item = done(1, "Water plants", json!({}));
     item["next"] = json!({ "id": 2, "title": "Water plants", "status": "open", "due": { "date": "2027-03-10" } });
     let view = ended("complete_tasks", json!({ "ids": [1] }), changed(vec![item]));
-    assert_eq!(card(&view, CallState::Done).line(), "Completed Water plants · next one 10 Mar");
+    assert_eq!(card(&view, CallState::Done).line(), "Completed Water plants · next one Wednesday 10 March");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_look_up_says_what_was_sought_and_how_much_was_found() {
     let week = json!({ "due_from": "2027-03-03", "due_to": "2027-03-07", "priority": "urgent", "tag": "home" });
     assert_eq!(
         card(&call("list_tasks", week), CallState::Running).line(),
-        "Looking up tasks due from today to Sunday with urgent priority tagged #home"
+        "Looking up tasks due from today to Sunday 7 March with urgent priority tagged #home"
     );
 }
 
