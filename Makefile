@@ -38,7 +38,7 @@ build: servers web/dist/index.html ## build target/release/todo-{api,agent,gatew
 .PHONY: servers
 servers:
 	@command -v cargo >/dev/null || { echo 'build: Rust is missing; https://rustup.rs installs it' >&2; exit 1; }
-	@cargo build --quiet --release --locked --package todo-api --package todo-agent --package todo-gateway \
+	cargo build --release --locked --package todo-api --package todo-agent --package todo-gateway \
 		--features todo-gateway/precompress
 
 web/dist/index.html: $(PAGE_SOURCES) | servers
