@@ -1,7 +1,10 @@
 //! The frame: who is signed in, and which page is shown.
 
+pub mod live;
 pub mod route;
 pub mod session;
+pub mod shell;
+pub mod theme;
 
 pub use route::Route;
 pub use session::{Session, use_session};
@@ -13,6 +16,7 @@ use yew_router::prelude::*;
 /// The app.
 #[component]
 pub fn App() -> Html {
+    use_effect_with((), |()| theme::Theme::stored().show());
     html! {
         <BrowserRouter>
             <SessionGate />

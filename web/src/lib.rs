@@ -6,6 +6,7 @@ pub mod app;
 pub mod chat;
 pub mod pages;
 pub mod store;
+pub mod tasks;
 pub mod time;
 pub mod ui;
 pub mod words;

@@ -1,13 +1,51 @@
-//! List and chat.
+//! List and chat: side by side, or one at a time where there is no room for both.
 
 use crate::chat::ChatPane;
-use crate::ui::Toasts;
+use crate::store::use_store;
+use crate::tasks::TaskPane;
+use crate::ui::{Icon, IconName};
+use crate::words::common as words;
 use yew::prelude::*;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    List,
+    Chat,
+}
 
 /// List and chat.
 #[component]
 pub fn Home() -> Html {
+    let tab = use_state(|| Tab::List);
+    let store = use_store();
+    // A task that the chat points at opens in the list.
+    use_effect_with(store.open, {
+        let tab = tab.setter();
+        move |open| {
+            if open.is_some() {
+                tab.set(Tab::List);
+            }
+        }
+    });
+    let button = |which: Tab, icon: IconName, label: &'static str| {
+        let here = *tab == which;
+        let tab = tab.setter();
+        let onclick = Callback::from(move |_: MouseEvent| tab.set(which));
+        html! {
+            <button type="button" class={classes!("tab", here.then_some("tab-here"))} {onclick}
+                aria-pressed={if here { "true" } else { "false" }}>
+                <Icon name={icon} />{label}
+            </button>
+        }
+    };
     html! {
-        <main><ChatPane /><Toasts /></main>
+        <div class={classes!("home", if *tab == Tab::List { "show-list" } else { "show-chat" })}>
+            <div class="tabs" role="group" aria-label={words::VIEWS}>
+                { button(Tab::List, IconName::List, words::LIST) }
+                { button(Tab::Chat, IconName::Chat, words::CHAT) }
+            </div>
+            <TaskPane />
+            <section class="pane chat-pane" aria-label={words::CHAT}><ChatPane /></section>
+        </div>
     }
 }

@@ -1,22 +1,44 @@
 //! The pages, one module each.
 
+pub mod entry;
 pub mod home;
+pub mod settings;
 
 use crate::activity::ActivityPage;
 use crate::app::Route;
+use crate::app::shell::Shell;
+use crate::ui::{EmptyState, IconName};
+use crate::words::common as words;
+use entry::{Entry, EntryKind};
 use home::Home;
+use settings::SettingsPage;
 use todo_contract::Account;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
-/// The pages of those who are not signed in.
-pub fn outside(_route: Route, _on_signed_in: &Callback<Account>) -> Html {
-    html! {}
+/// The pages of those who are not signed in. Any other address shows the way in, and stays for afterwards.
+pub fn outside(route: Route, on_signed_in: &Callback<Account>) -> Html {
+    let kind = if route == Route::Register { EntryKind::Register } else { EntryKind::SignIn };
+    html! { <Entry key={kind as u8} {kind} {on_signed_in} /> }
 }
 
 /// The pages of an account.
 pub fn inside(route: Route) -> Html {
-    match route {
+    let page = match route {
+        Route::Login | Route::Register => return html! { <Redirect<Route> to={Route::Home} /> },
+        Route::Home => html! { <Home /> },
         Route::Activity => html! { <ActivityPage /> },
-        _ => html! { <Home /> },
+        Route::Settings => html! { <SettingsPage /> },
+        Route::NotFound => html! { <NotFound /> },
+    };
+    html! { <Shell {route}>{page}</Shell> }
+}
+
+#[component]
+fn NotFound() -> Html {
+    html! {
+        <EmptyState icon={IconName::Search} title={words::NOT_FOUND_TITLE} detail={words::NOT_FOUND_DETAIL}>
+            <Link<Route> to={Route::Home} classes="button">{words::BACK_TO_LIST}</Link<Route>>
+        </EmptyState>
     }
 }

@@ -11,7 +11,12 @@ use todo_contract::{NewTask, Operation, OperationId, Page, Task, TaskId};
 #[derive(Clone, Debug)]
 pub enum Action {
     /// The list shall show other tasks, or the same anew.
-    Show(TaskQuery),
+    Show {
+        /// Distinguishes this listing from those before.
+        generation: u64,
+        /// Which tasks.
+        query: TaskQuery,
+    },
     /// More of the list is being fetched.
     MoreAsked,
     /// A page of the list came. `generation` is that of the listing which asked.
@@ -61,7 +66,7 @@ pub enum Action {
     /// A task as the api has it now.
     Fetched(Task),
     /// The journal told of an operation.
-    Journal(Operation),
+    Journal(Box<Operation>),
     /// The journal stands at this operation.
     JournalAt(OperationId),
     /// Tasks that no longer belong into the list, but were left for an animation, go now.

@@ -48,9 +48,7 @@ impl Store {
     pub fn complete(&self, task: &Task) {
         let id = task.id;
         self.run(id, Change::Complete(time::now()), move || api::tasks::complete(id));
-        self.toast(
-            Toast::info(words::completed(&task.title)).with(ToastAction::UndoOf(id, OperationKind::Complete)),
-        );
+        self.toast(Toast::info(words::completed(&task.title)).with(ToastAction::UndoOf(id, OperationKind::Complete)));
     }
 
     /// Opens a task again.
@@ -68,7 +66,8 @@ impl Store {
         self.dispatch(Action::Expect { key, id, change: Change::Patch(patch.clone()) });
         spawn_local(async move {
             let answer =
-                queue::in_turn(|| async { api::tasks::update(id, &patch, Some(queue::newest_own(id, seen))).await }).await;
+                queue::in_turn(|| async { api::tasks::update(id, &patch, Some(queue::newest_own(id, seen))).await })
+                    .await;
             match answer {
                 Err(error) if error.is_conflict() => store.edit_conflicted(key, id).await,
                 answer => store.settle(key, answer.map(Some)),

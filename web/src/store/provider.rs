@@ -4,8 +4,12 @@ use super::action::Action;
 use super::state::State;
 use super::toast::Toast;
 use crate::time;
+use gloo_timers::callback::Interval;
 use std::ops::Deref;
 use yew::prelude::*;
+
+/// How often the page looks whether another day has begun.
+const CLOCK_MS: u32 = 30_000;
 
 /// The state, and the way to change it. Cheap to clone; equal while the state is the same.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,6 +50,15 @@ pub fn StoreProvider(props: &StoreProviderProps) -> Html {
     let zone = props.zone.clone();
     let state = use_reducer(move || State::new(time::today_in(&zone)));
     let store = Store(state);
+    use_effect_with(props.zone.clone(), {
+        let store = store.clone();
+        move |zone| {
+            store.dispatch(Action::Today(time::today_in(zone)));
+            let zone = zone.clone();
+            let clock = Interval::new(CLOCK_MS, move || store.dispatch(Action::Today(time::today_in(&zone))));
+            move || drop(clock)
+        }
+    });
     html! { <ContextProvider<Store> context={store}>{props.children.clone()}</ContextProvider<Store>> }
 }
 

@@ -20,6 +20,15 @@ impl Reducible for State {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let changes_nothing = match &action {
+            Action::Online(online) => *online == self.online,
+            Action::Today(today) => *today == self.today,
+            Action::DropToast(key) => !self.toasts.iter().any(|toast| toast.key == *key),
+            _ => false,
+        };
+        if changes_nothing {
+            return self;
+        }
         let mut state = Rc::unwrap_or_clone(self);
         state.apply(action);
         Rc::new(state)
@@ -30,7 +39,7 @@ impl State {
     /// Applies an action.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Show(query) => self.show(query),
+            Action::Show { generation, query } => self.show(generation, query),
             Action::MoreAsked => self.listing.phase = Phase::More,
             Action::Listed { generation, page } => self.listed_page(generation, page),
             Action::ListFailed { generation, error } => self.list_failed(generation, error),
@@ -39,7 +48,7 @@ impl State {
             Action::Confirmed { key, task } => self.confirmed(key, task),
             Action::Refused { key } => self.refused(key),
             Action::Fetched(task) => self.learn(task),
-            Action::Journal(operation) => self.journal(operation),
+            Action::Journal(operation) => self.journal(*operation),
             Action::JournalAt(id) => self.journal_head = self.journal_head.max(Some(id)),
             Action::Settle(ids) => self.settle(&ids),
             Action::Open(id) => self.open = id,
@@ -51,11 +60,10 @@ impl State {
         }
     }
 
-    fn show(&mut self, query: TaskQuery) {
-        let same = query == self.listing.query;
-        let generation = self.listing.generation.saturating_add(1);
-        let keep = same && !self.listing.ids.is_empty();
+    /// Tasks of another view go at once; those of the same view stay until the answer is there.
+    fn show(&mut self, generation: u64, query: TaskQuery) {
         let previous = std::mem::take(&mut self.listing);
+        let keep = !previous.ids.is_empty() && query.status == previous.query.status;
         self.listing = Listing {
             query,
             generation,

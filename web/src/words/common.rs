@@ -22,7 +22,9 @@ pub const CHAT: &str = "Chat";
 pub const ACTIVITY: &str = "Activity";
 pub const SETTINGS: &str = "Settings";
 pub const SIGN_OUT: &str = "Sign out";
-pub const ACCOUNT_MENU: &str = "Account";
+pub fn account_menu(name: &str) -> String {
+    format!("Account of {name}")
+}
 pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const VIEWS: &str = "Views";
 pub const THEME: &str = "Theme";

@@ -63,7 +63,11 @@ impl Store {
                     let failed = |id: TaskId| items.iter().any(|item| !item.ok && item.id == Some(id));
                     for (key, id) in keys {
                         let refused = failed(id);
-                        store.dispatch(if refused { Action::Refused { key } } else { Action::Confirmed { key, task: None } });
+                        store.dispatch(if refused {
+                            Action::Refused { key }
+                        } else {
+                            Action::Confirmed { key, task: None }
+                        });
                     }
                     let toast = Toast::info(words::many_done(kind, items.iter().filter(|item| item.ok).count()));
                     store.toast(match operations.last() {

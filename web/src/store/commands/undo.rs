@@ -11,7 +11,7 @@ use todo_contract::{OperationId, OperationKind, TaskId, UndoResponse, UndoScope}
 use wasm_bindgen_futures::spawn_local;
 
 /// Rows of a page of the list.
-pub const PAGE_SIZE: u32 = 100;
+const PAGE_SIZE: u32 = 100;
 /// How far back a change is looked for when the journal's stream has not told of it.
 const LOOK_BACK: u32 = 50;
 
@@ -63,8 +63,8 @@ impl Store {
 
     /// Shows other tasks.
     pub fn show(&self, query: TaskQuery) {
-        let generation = self.listing.generation.saturating_add(1);
-        self.dispatch(Action::Show(query.clone()));
+        let generation = super::next_key();
+        self.dispatch(Action::Show { generation, query: query.clone() });
         self.fetch_page(generation, query, None);
     }
 

@@ -15,7 +15,11 @@ impl State {
         let leaves_by_animation = matches!(change, Change::Complete(_) | Change::Reopen);
         let was_listed = self.listing.ids.contains(&id);
         self.pending.push(Pending { key, id, change: Some(change) });
-        if leaves_by_animation && was_listed {
+        let truth = self.tasks.get(&id).and_then(|known| known.truth.clone());
+        let stays = truth
+            .and_then(|truth| self.with_pending(&truth))
+            .is_some_and(|task| self.listing.query.matches(&task, self.today));
+        if leaves_by_animation && was_listed && !stays {
             self.leaving.insert(id);
         }
         self.show_anew(id);

@@ -13,11 +13,15 @@ struct Open {
 /// The nodes of a text.
 pub(super) fn render(text: &str) -> Html {
     let mut stack = vec![Open { element: None, children: Vec::new() }];
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS) {
+    for event in
+        Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS)
+    {
         match event {
             Event::Start(tag) => stack.push(Open { element: element(&tag), children: Vec::new() }),
             Event::End(_) => close(&mut stack),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => push(&mut stack, VNode::from(text.to_string())),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                push(&mut stack, VNode::from(text.to_string()))
+            }
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 push(&mut stack, html! { <code>{code.to_string()}</code> });
             }
@@ -116,7 +120,9 @@ mod tests {
         for good in ["https://example.org", "HTTP://example.org", "mailto:ada@example.org"] {
             assert!(is_safe(good), "{good}");
         }
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "/api/me", "file:///etc/passwd", ""] {
+        for bad in
+            ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "/api/me", "file:///etc/passwd", ""]
+        {
             assert!(!is_safe(bad), "{bad}");
         }
     }

@@ -1,0 +1,126 @@
+//! What stands around every page of an account: header, banner, toasts.
+
+use super::live::Live;
+use super::route::Route;
+use super::session::use_session;
+use super::theme::Theme;
+use crate::api;
+use crate::store::use_store;
+use crate::ui::{Icon, IconButton, IconName, Menu, MenuItem, Toasts};
+use crate::words::common as words;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// What [`Shell`] takes.
+#[derive(Properties, PartialEq)]
+pub struct ShellProps {
+    /// The page that is shown.
+    pub route: Route,
+    /// Its content.
+    pub children: Html,
+}
+
+/// What stands around every page of an account.
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let store = use_store();
+    html! {
+        <div class="shell">
+            <a class="skip" href="#content">{words::SKIP_TO_CONTENT}</a>
+            <Header route={props.route} />
+            if !store.online {
+                <div class="banner" role="status"><Icon name={IconName::Offline} />{words::OFFLINE_BANNER}</div>
+            }
+            <main id="content" class="content" tabindex="-1">{props.children.clone()}</main>
+            <Toasts />
+            <Live />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HeaderProps {
+    route: Route,
+}
+
+#[component]
+fn Header(props: &HeaderProps) -> Html {
+    let link = |to: Route, icon: IconName, label: &'static str| {
+        let here = to == props.route;
+        html! {
+            <Link<Route> {to} classes={classes!("nav-link", here.then_some("nav-here"))} >
+                <Icon name={icon} /><span aria-current={here.then_some("page")}>{label}</span>
+            </Link<Route>>
+        }
+    };
+    html! {
+        <header class="top">
+            <Link<Route> to={Route::Home} classes="brand"><Logo /><span>{words::APP}</span></Link<Route>>
+            <nav class="nav" aria-label={words::NAV}>
+                { link(Route::Home, IconName::List, words::LIST) }
+                { link(Route::Activity, IconName::Activity, words::ACTIVITY) }
+            </nav>
+            <span class="top-gap"></span>
+            <ThemeSwitch />
+            <AccountMenu />
+        </header>
+    }
+}
+
+/// The mark of the app.
+#[component]
+pub fn Logo() -> Html {
+    html! {
+        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect width="32" height="32" rx="9" /><path d="m9.5 16.5 4.5 4.5 9-10" />
+        </svg>
+    }
+}
+
+#[component]
+fn ThemeSwitch() -> Html {
+    let theme = use_state(Theme::stored);
+    let dark = theme.is_dark();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let next = if dark { Theme::Light } else { Theme::Dark };
+        next.choose();
+        theme.set(next);
+    });
+    let icon = if dark { IconName::Sun } else { IconName::Moon };
+    html! { <IconButton {icon} label={words::theme_switch(dark)} {onclick} /> }
+}
+
+#[component]
+fn AccountMenu() -> Html {
+    let session = use_session();
+    let navigator = use_navigator();
+    let store = use_store();
+    let settings = Callback::from(move |()| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::Settings);
+        }
+    });
+    let sign_out = {
+        let ended = session.on_ended.clone();
+        Callback::from(move |()| {
+            let (ended, store) = (ended.clone(), store.clone());
+            spawn_local(async move {
+                match api::account::logout().await {
+                    Err(error) if !error.is_signed_out() => store.report(&error),
+                    _ => ended.emit(()),
+                }
+            });
+        })
+    };
+    let items = vec![
+        MenuItem::new(words::SETTINGS, IconName::Settings, settings),
+        MenuItem::new(words::SIGN_OUT, IconName::SignOut, sign_out),
+    ];
+    let account = &session.account;
+    let name = account.name.as_ref().map_or_else(|| account.email.to_string(), ToString::to_string);
+    let initial: String = name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    html! {
+        <Menu label={words::account_menu(&name)} class="avatar" {items}><span aria-hidden="true">{initial}</span></Menu>
+    }
+}

@@ -1,0 +1,128 @@
+//! Signing in and signing up.
+
+mod form;
+
+use crate::api;
+use crate::app::Route;
+use crate::app::shell::Logo;
+use crate::ui::{Button, ButtonKind, Icon, IconName, TextField};
+use crate::words::{account as words, common};
+use form::EntryForm;
+use todo_contract::Account;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// With an account.
+    SignIn,
+    /// Without one.
+    Register,
+}
+
+/// What [`Entry`] takes.
+#[derive(Properties, PartialEq)]
+pub struct EntryProps {
+    /// Which of the two.
+    pub kind: EntryKind,
+    /// Someone is signed in now.
+    pub on_signed_in: Callback<Account>,
+}
+
+/// The way in.
+#[component]
+pub fn Entry(props: &EntryProps) -> Html {
+    let open = use_state(|| true);
+    use_effect_with((), {
+        let open = open.setter();
+        move |()| {
+            spawn_local(async move {
+                if let Ok(instance) = api::account::instance().await {
+                    open.set(instance.registration_open);
+                }
+            });
+        }
+    });
+    let registering = props.kind == EntryKind::Register;
+    let closed = registering && !*open;
+    let heading = if registering { words::SIGN_UP_HEADING } else { words::SIGN_IN_HEADING };
+    html! {
+        <main class="entry">
+            <div class="entry-card">
+                <p class="entry-brand"><Logo /><span>{common::APP}</span></p>
+                <h1>{heading}</h1>
+                <p class="entry-lead">{ if registering { words::SIGN_UP_LEAD } else { words::SIGN_IN_LEAD } }</p>
+                if closed {
+                    <p class="notice" role="status"><Icon name={IconName::Warning} /><span>{words::REGISTRATION_CLOSED}</span></p>
+                } else {
+                    <Fields kind={props.kind} on_signed_in={props.on_signed_in.clone()} />
+                }
+                <p class="entry-other">
+                    if registering {
+                        {words::HAVE_ACCOUNT}{" "}<Link<Route> to={Route::Login}>{words::SIGN_IN}</Link<Route>>
+                    } else if *open {
+                        {words::NO_ACCOUNT}{" "}<Link<Route> to={Route::Register}>{words::SIGN_UP}</Link<Route>>
+                    } else {
+                        {words::REGISTRATION_CLOSED}
+                    }
+                </p>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Fields(props: &EntryProps) -> Html {
+    let form = use_state(EntryForm::default);
+    let busy = use_state(|| false);
+    let registering = props.kind == EntryKind::Register;
+    let onsubmit = {
+        let (form, busy, on_signed_in) = (form.clone(), busy.clone(), props.on_signed_in.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let checked = form.checked(registering);
+            form.set(checked.clone());
+            if checked.has_errors() || *busy {
+                return;
+            }
+            busy.set(true);
+            let (form, busy, on_signed_in) = (form.setter(), busy.setter(), on_signed_in.clone());
+            spawn_local(async move {
+                match checked.send(registering).await {
+                    Ok(account) => on_signed_in.emit(account),
+                    Err(error) => {
+                        busy.set(false);
+                        form.set(checked.refused(&error));
+                    }
+                }
+            });
+        })
+    };
+    let set = |with: fn(&EntryForm, String) -> EntryForm| {
+        let form = form.clone();
+        Callback::from(move |text| form.set(with(&form, text)))
+    };
+    let password_hint = registering.then_some(AttrValue::Static(words::PASSWORD_HINT));
+    html! {
+        <form class="form" {onsubmit} novalidate=true>
+            if let Some(problem) = form.problem.clone() {
+                <p class="notice notice-error" role="alert"><Icon name={IconName::Warning} /><span>{problem}</span></p>
+            }
+            if registering {
+                <TextField id="name" label={words::NAME_OPTIONAL} value={form.name.clone()} autocomplete="name"
+                    on_input={set(|form, name| EntryForm { name, name_error: None, ..form.clone() })} error={form.name_error.clone()} />
+            }
+            <TextField id="email" kind="email" label={words::EMAIL} value={form.email.clone()} autocomplete="username" required=true
+                on_input={set(|form, email| EntryForm { email, email_error: None, ..form.clone() })} error={form.email_error.clone()} autofocus=true />
+            <TextField id="password" kind="password" label={words::PASSWORD} value={form.password.clone()} required=true
+                autocomplete={if registering { "new-password" } else { "current-password" }} hint={password_hint}
+                on_input={set(|form, password| EntryForm { password, password_error: None, ..form.clone() })}
+                error={form.password_error.clone()} />
+            <Button submit={true} kind={ButtonKind::Primary} busy={*busy} class="button-wide">
+                { if registering { words::SIGN_UP } else { words::SIGN_IN } }
+            </Button>
+        </form>
+    }
+}

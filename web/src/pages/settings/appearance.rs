@@ -1,0 +1,34 @@
+//! Light or dark.
+
+use super::Section;
+use crate::app::theme::Theme;
+use crate::words::{account as words, common};
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Appearance() -> Html {
+    let theme = use_state(Theme::stored);
+    let option = |each: Theme| {
+        let checked = *theme == each;
+        let theme = theme.clone();
+        let onchange = Callback::from(move |_: Event| {
+            each.choose();
+            theme.set(each);
+        });
+        let label = match each {
+            Theme::System => common::THEME_SYSTEM,
+            Theme::Light => common::THEME_LIGHT,
+            Theme::Dark => common::THEME_DARK,
+        };
+        html! {
+            <label class={classes!("choice", checked.then_some("choice-on"))}>
+                <input type="radio" name="theme" class="visually-hidden" {checked} {onchange} />{label}
+            </label>
+        }
+    };
+    html! {
+        <Section id="appearance" title={words::APPEARANCE}>
+            <div class="choices" role="radiogroup" aria-label={common::THEME}>{ for Theme::ALL.into_iter().map(option) }</div>
+        </Section>
+    }
+}

@@ -1,0 +1,79 @@
+//! Name and time zone.
+
+use super::Section;
+use crate::api;
+use crate::app::use_session;
+use crate::store::{Toast, use_store};
+use crate::time;
+use crate::ui::{Button, ButtonKind, TextField};
+use crate::words::{account as words, common};
+use todo_contract::{AccountPatch, InvalidText, PersonName, TimeZoneName};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Profile() -> Html {
+    let session = use_session();
+    let store = use_store();
+    let before_name = session.account.name.as_ref().map(ToString::to_string).unwrap_or_default();
+    let before_zone = session.account.time_zone.to_string();
+    let name = use_state(|| before_name.clone());
+    let zone = use_state(|| before_zone.clone());
+    let problem = use_state(|| None::<(&'static str, String)>);
+    let busy = use_state(|| false);
+    let zones = use_memo((), |()| time::zone_names().into_iter().map(AttrValue::from).collect::<Vec<_>>());
+    let changed = *name != before_name || *zone != before_zone;
+    let onsubmit = {
+        let (name, zone, problem, busy) = (name.clone(), zone.clone(), problem.clone(), busy.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let patch = match patch(&name, &zone) {
+                Ok(patch) => patch,
+                Err((field, error)) => return problem.set(Some((field, words::sentence(&error.0)))),
+            };
+            busy.set(true);
+            let (session, store, problem, busy) = (session.clone(), store.clone(), problem.clone(), busy.clone());
+            spawn_local(async move {
+                let answer = api::account::update_me(&patch).await;
+                busy.set(false);
+                match answer {
+                    Ok(account) => {
+                        problem.set(None);
+                        session.on_changed.emit(account);
+                        store.toast(Toast::info(words::SAVED));
+                    }
+                    Err(error) => match error.field("time_zone") {
+                        Some(message) => problem.set(Some(("zone", words::sentence(&message)))),
+                        None => store.report(&error),
+                    },
+                }
+            });
+        })
+    };
+    let set = |state: &UseStateHandle<String>| {
+        let state = state.clone();
+        Callback::from(move |text| state.set(text))
+    };
+    let error = |field: &str| (*problem).clone().filter(|(at, _)| *at == field).map(|(_, text)| AttrValue::from(text));
+    html! {
+        <Section id="profile" title={words::PROFILE}>
+            <form class="form" {onsubmit} novalidate=true>
+                <TextField id="name" label={words::NAME} value={(*name).clone()} autocomplete="name" on_input={set(&name)} error={error("name")} />
+                <TextField id="zone" label={words::ZONE} value={(*zone).clone()} autocomplete="off" on_input={set(&zone)} error={error("zone")}
+                    hint={AttrValue::from(words::ZONE_HINT)} options={(*zones).clone()} />
+                <div class="form-end">
+                    <Button submit={true} kind={ButtonKind::Primary} disabled={!changed} busy={*busy}>{common::SAVE}</Button>
+                </div>
+            </form>
+        </Section>
+    }
+}
+
+fn patch(name: &str, zone: &str) -> Result<AccountPatch, (&'static str, InvalidText)> {
+    let name = match name.trim() {
+        "" => None,
+        name => Some(PersonName::new(name).map_err(|error| ("name", error))?),
+    };
+    let time_zone = Some(TimeZoneName::new(zone).map_err(|error| ("zone", error))?);
+    Ok(AccountPatch { name: Some(name), time_zone })
+}

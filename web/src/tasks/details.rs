@@ -1,0 +1,186 @@
+//! All of a task, in a panel: title, notes, due date, priority, tags, repeat. One change when it is saved.
+
+mod draft;
+mod due_field;
+mod notes_field;
+mod priority_field;
+mod repeat_choice;
+mod repeat_field;
+mod tags_field;
+
+use crate::api;
+use crate::app::use_session;
+use crate::store::{Action, use_store};
+use crate::time;
+use crate::ui::{Button, ButtonKind, Dialog, Spinner};
+use crate::words::{common, tasks as words};
+use draft::Draft;
+use due_field::DueField;
+use notes_field::NotesField;
+use priority_field::PriorityField;
+use repeat_field::RepeatField;
+use std::rc::Rc;
+use tags_field::TagsField;
+use todo_contract::limits::TITLE_MAX;
+use todo_contract::{Task, TaskId};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DetailsProps {
+    pub(super) id: TaskId,
+}
+
+/// The details of a task, which is fetched if it is not known.
+#[component]
+pub(super) fn Details(props: &DetailsProps) -> Html {
+    let store = use_store();
+    let id = props.id;
+    let task = store.task(id);
+    let close = {
+        let store = store.clone();
+        Callback::from(move |()| store.dispatch(Action::Open(None)))
+    };
+    use_effect_with((), {
+        let store = store.clone();
+        move |()| {
+            if store.task(id).is_none() {
+                spawn_local(async move {
+                    match api::tasks::get(id).await {
+                        Ok(task) => store.dispatch(Action::Fetched(task)),
+                        Err(error) => {
+                            store.report(&error);
+                            store.dispatch(Action::Open(None));
+                        }
+                    }
+                });
+            }
+        }
+    });
+    match task {
+        Some(task) => html! { <Form {task} {close} /> },
+        None => html! {
+            <Dialog title={words::DETAILS} on_close={close} class="dialog-side"><div class="centre"><Spinner /></div></Dialog>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FormProps {
+    task: Rc<Task>,
+    close: Callback<()>,
+}
+
+#[component]
+fn Form(props: &FormProps) -> Html {
+    let store = use_store();
+    let draft = use_state(|| Draft::of(&props.task));
+    let opened = use_memo((), |()| (*props.task).clone());
+    let leaving = use_state(|| false);
+    let problem = use_state(|| None::<String>);
+    let dirty = *draft != Draft::of(&opened);
+    let ask_to_close = {
+        let (close, leaving) = (props.close.clone(), leaving.clone());
+        Callback::from(move |()| if dirty { leaving.set(true) } else { close.emit(()) })
+    };
+    let save = {
+        let (store, draft, opened, close, problem) =
+            (store.clone(), draft.clone(), Rc::clone(&opened), props.close.clone(), problem.clone());
+        Callback::from(move |()| match draft.patch(&opened) {
+            Ok(patch) => {
+                store.edit(&opened, patch);
+                close.emit(());
+            }
+            Err(message) => problem.set(Some(message)),
+        })
+    };
+    let onsubmit = save.reform(|event: SubmitEvent| event.prevent_default());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            save.emit(());
+        }
+    });
+    let change = {
+        let (draft, problem) = (draft.clone(), problem.clone());
+        Callback::from(move |next: Draft| {
+            draft.set(next);
+            problem.set(None);
+        })
+    };
+    let discard = props.close.reform(|_: MouseEvent| ());
+    let cancel = ask_to_close.reform(|_: MouseEvent| ());
+    let keep = Callback::from({
+        let leaving = leaving.clone();
+        move |_: MouseEvent| leaving.set(false)
+    });
+    html! {
+        <Dialog title={words::task_number(props.task.id)} on_close={ask_to_close} class="dialog-side">
+            <form class="details" {onsubmit} {onkeydown} novalidate=true>
+                <div class="details-body">
+                    <TitleField draft={(*draft).clone()} change={change.clone()} />
+                    <NotesField draft={(*draft).clone()} change={change.clone()} />
+                    <DueField draft={(*draft).clone()} change={change.clone()} today={store.today} />
+                    <RepeatField draft={(*draft).clone()} change={change.clone()} />
+                    <PriorityField draft={(*draft).clone()} change={change.clone()} />
+                    <TagsField draft={(*draft).clone()} {change} />
+                    <Dates task={props.task.clone()} />
+                </div>
+                <footer class="dialog-foot">
+                    if let Some(problem) = &*problem { <p class="field-error" role="alert">{problem}</p> }
+                    if *leaving {
+                        <p class="dialog-question" role="alert">{words::DISCARD_CHANGES}</p>
+                        <Button onclick={keep}>{words::KEEP_EDITING}</Button>
+                        <Button kind={ButtonKind::Danger} onclick={discard}>{words::DISCARD}</Button>
+                    } else {
+                        <Button onclick={cancel}>{common::CANCEL}</Button>
+                        <Button kind={ButtonKind::Primary} submit={true} disabled={!dirty}>{common::SAVE}</Button>
+                    }
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+/// What every field of the form takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct FieldProps {
+    pub(super) draft: Draft,
+    pub(super) change: Callback<Draft>,
+}
+
+#[component]
+fn TitleField(props: &FieldProps) -> Html {
+    let (draft, change) = (props.draft.clone(), props.change.clone());
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            change.emit(Draft { title: input.value().replace('\n', " "), ..draft.clone() });
+        }
+    });
+    html! {
+        <label class="field">
+            <span>{words::TITLE}</span>
+            <textarea class="input input-grow" rows="1" value={props.draft.title.clone()} {oninput}
+                maxlength={TITLE_MAX.to_string()} autofocus=true />
+        </label>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DatesProps {
+    task: Rc<Task>,
+}
+
+#[component]
+fn Dates(props: &DatesProps) -> Html {
+    let zone = use_session().account.time_zone.to_string();
+    let shown = |at: jiff::Timestamp| words::moment(time::local(at, &zone));
+    let task = &props.task;
+    html! {
+        <p class="note">
+            {words::created(&shown(task.created_at))}
+            if let Some(at) = task.completed_at { {" · "}{words::completed_at(&shown(at))} }
+        </p>
+    }
+}

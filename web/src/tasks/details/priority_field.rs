@@ -1,0 +1,30 @@
+//! The priority.
+
+use super::FieldProps;
+use super::draft::Draft;
+use crate::ui::{Icon, IconName};
+use crate::words::tasks as words;
+use todo_contract::Priority;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn PriorityField(props: &FieldProps) -> Html {
+    let option = |priority: Priority| {
+        let (draft, change) = (Draft { priority, ..props.draft.clone() }, props.change.clone());
+        let onchange = Callback::from(move |_: Event| change.emit(draft.clone()));
+        let checked = props.draft.priority == priority;
+        html! {
+            <label class={classes!("choice", checked.then_some("choice-on"), format!("priority-{}", priority.as_str()))}>
+                <input type="radio" name="priority" class="visually-hidden" {checked} {onchange} />
+                if priority != Priority::None { <Icon name={IconName::Flag} /> }
+                {words::priority(priority)}
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="field">
+            <legend>{words::PRIORITY}</legend>
+            <div class="choices">{ for Priority::ALL.into_iter().map(option) }</div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,77 @@
+//! What stands below a title: due date, repeat, priority, tags, notes.
+
+use super::due_label::{self, Nearness, capitalised};
+use crate::ui::{Icon, IconName};
+use crate::words::tasks as words;
+use jiff::civil::Date;
+use std::rc::Rc;
+use todo_contract::{Priority, Tag, Task};
+use todo_language::describe;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct MetaProps {
+    pub(super) task: Rc<Task>,
+    pub(super) today: Date,
+    pub(super) tab: &'static str,
+    pub(super) on: Callback<Tag>,
+}
+
+#[component]
+pub(super) fn Meta(props: &MetaProps) -> Html {
+    let task = &props.task;
+    let nothing = task.due.is_none()
+        && task.repeat.is_none()
+        && task.priority == Priority::None
+        && task.tags.is_empty()
+        && task.notes.as_str().is_empty();
+    if nothing {
+        return html! {};
+    }
+    html! {
+        <div class="task-meta">
+            { due(task, props.today) }
+            if let Some(repeat) = &task.repeat {
+                <span class="meta"><Icon name={IconName::Repeat} />{capitalised(&describe::repeat(repeat))}</span>
+            }
+            { priority(task.priority) }
+            { for task.tags.iter().map(|tag| tag_chip(tag, props.tab, &props.on)) }
+            if !task.notes.as_str().is_empty() {
+                <span class="meta"><Icon name={IconName::Notes} /><span class="visually-hidden">{words::HAS_NOTES}</span></span>
+            }
+        </div>
+    }
+}
+
+fn due(task: &Task, today: Date) -> Html {
+    let Some(due) = &task.due else { return html! {} };
+    let nearness = due_label::nearness(task, due, today);
+    html! {
+        <span class={classes!("meta", nearness.class())}>
+            <Icon name={IconName::Calendar} />
+            if nearness == Nearness::Overdue { <span>{words::OVERDUE}{" · "}</span> }
+            <time datetime={due.date.to_string()}>{due_label::label(due, today)}</time>
+        </span>
+    }
+}
+
+pub(super) fn priority(priority: Priority) -> Html {
+    if priority == Priority::None {
+        return html! {};
+    }
+    html! {
+        <span class={classes!("meta", format!("priority-{}", priority.as_str()))}>
+            <Icon name={IconName::Flag} />{words::priority(priority)}
+        </span>
+    }
+}
+
+fn tag_chip(tag: &Tag, tab: &'static str, on: &Callback<Tag>) -> Html {
+    let wanted = tag.clone();
+    let onclick = on.reform(move |_: MouseEvent| wanted.clone());
+    html! {
+        <button type="button" class="tag" tabindex={tab} {onclick} aria-label={words::filter_by_tag(tag.as_str())}>
+            <span aria-hidden="true">{"#"}</span>{tag.as_str()}
+        </button>
+    }
+}
