@@ -1,7 +1,7 @@
 //! Places in the manual order: base-36 fractions that compare as bytes. Between two of them there is
 //! always room for one more.
 //!
-//! Own code, since `fractional_index` 2.0.2 computes `0 - 1` on a byte once a place was split often enough.
+//! Own code, since `fractional_index` 2.0.2 computes `0 - 1` on a byte after 129 moves to the front.
 
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const BASE: usize = DIGITS.len();
