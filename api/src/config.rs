@@ -8,7 +8,6 @@ pub use chat::ChatLimits;
 pub use parse::MetricsBind;
 pub use secrets::{SecretArgs, Secrets, SettingsError};
 
-use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,7 +27,7 @@ pub struct Settings {
 
     /// Connections that read; one more writes.
     #[arg(long, env = "DATABASE_READERS", value_name = "DATABASE_READERS", default_value = "4")]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=64))]
+    #[arg(value_parser = parse::number::<u32>(1..=64, "DATABASE_READERS=4"))]
     pub database_readers: u32,
 
     /// Where the agent is: http://host:port, without a path.
@@ -42,13 +41,13 @@ pub struct Settings {
 
     /// Whether sign-in, registration and chat are limited in their rate.
     #[arg(long, env = "RATE_LIMIT", value_name = "RATE_LIMIT", default_value = "on")]
-    #[arg(action = ArgAction::Set, value_parser = BoolishValueParser::new())]
+    #[arg(action = ArgAction::Set, value_parser = parse::switch("RATE_LIMIT=off"))]
     pub rate_limit: bool,
 
     /// Proxies in front of the server that each add to X-Forwarded-For: 1 is todo-gateway alone, 2 an
     /// ingress before it, 0 none (the headers are ignored then).
     #[arg(long, env = "PROXY_HOPS", value_name = "PROXY_HOPS", default_value = "1")]
-    #[arg(value_parser = clap::value_parser!(u8).range(0..=8))]
+    #[arg(value_parser = parse::number::<u8>(0..=8, "PROXY_HOPS=1"))]
     pub proxy_hops: u8,
 
     /// Origins, separated by commas, from which the page is served besides the one that the request

@@ -5,6 +5,9 @@ use crate::state::AppState;
 use actix_web::{HttpResponse, get, web};
 use serde_json::json;
 
+/// Where the probes stand.
+pub(crate) const PATHS: &[&str] = &["/healthz", "/readyz"];
+
 /// The routes, which stand outside `/api`: the gateway passes nobody to them.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.service(healthz).service(readyz);

@@ -71,7 +71,7 @@ pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> R
 
 fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
     let document = openapi::document();
-    let routes = web::Data::new(Routes::of(&document));
+    let routes = web::Data::new(Routes::of(&document, &[health::PATHS, openapi::PATHS].concat()));
     let document = openapi::Served::new(&document);
     let data = web::Data::new(state.clone());
     let workers = std::thread::available_parallelism().map_or(2, usize::from);

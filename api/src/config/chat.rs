@@ -9,7 +9,7 @@ use std::time::Duration;
 pub struct ChatLimits {
     /// Most steps of a turn.
     #[arg(long = "chat-steps", env = "CHAT_STEPS", value_name = "CHAT_STEPS", default_value = "8")]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(value_parser = parse::number::<u32>(1..=100, "CHAT_STEPS=8"))]
     pub steps: u32,
 
     /// How long the agent may take for a step: 60s.
@@ -39,7 +39,7 @@ pub struct ChatLimits {
         value_name = "CHAT_TURN_TOKENS",
         default_value = "200000"
     )]
-    #[arg(value_parser = clap::value_parser!(u64).range(1_000..=100_000_000))]
+    #[arg(value_parser = parse::number::<u64>(1_000..=100_000_000, "CHAT_TURN_TOKENS=200000"))]
     pub turn_tokens: u64,
 
     /// How often a turn may make the very same call.
@@ -49,6 +49,6 @@ pub struct ChatLimits {
         value_name = "CHAT_REPEATED_CALLS",
         default_value = "3"
     )]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(value_parser = parse::number::<u32>(1..=100, "CHAT_REPEATED_CALLS=3"))]
     pub repeated_calls: u32,
 }

@@ -1,8 +1,11 @@
 //! Reads single settings. Every message ends with an example.
 
 use crate::db;
+use std::fmt::Display;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
@@ -75,6 +78,27 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         .and_then(|duration| Duration::try_from(duration).ok())
         .filter(|duration| !duration.is_zero())
         .ok_or_else(|| "not a duration above zero with its unit; examples: 60s, 2m, 500ms".to_owned())
+}
+
+/// A whole number within bounds.
+pub(super) fn number<T>(range: RangeInclusive<T>, example: &'static str) -> impl Fn(&str) -> Result<T, String> + Clone
+where
+    T: FromStr + PartialOrd + Display + Clone,
+{
+    move |text| {
+        let number = text.parse::<T>().ok().filter(|number| range.contains(number));
+        let bounds = || format!("not a whole number from {} to {}; example: {example}", range.start(), range.end());
+        number.ok_or_else(bounds)
+    }
+}
+
+/// Yes or no.
+pub(super) fn switch(example: &'static str) -> impl Fn(&str) -> Result<bool, String> + Clone {
+    move |text| match text.to_ascii_lowercase().as_str() {
+        "on" | "true" | "yes" | "1" => Ok(true),
+        "off" | "false" | "no" | "0" => Ok(false),
+        _ => Err(format!("neither on nor off; example: {example}")),
+    }
 }
 
 pub(super) fn directives(text: &str) -> Result<String, String> {

@@ -12,11 +12,12 @@ use utoipa::openapi::{OpenApi, PathItem};
 pub struct Routes(Vec<(ResourceDef, Vec<&'static str>)>);
 
 impl Routes {
-    /// Those of `document`.
+    /// Those of `document`, and those that only answer GET and are not in it.
     #[must_use]
-    pub fn of(document: &OpenApi) -> Self {
+    pub fn of(document: &OpenApi, beside: &[&str]) -> Self {
         let route = |(path, item): (&String, &PathItem)| (ResourceDef::new(path.as_str()), methods(item));
-        Self(document.paths.paths.iter().map(route).collect())
+        let beside = beside.iter().map(|path| (ResourceDef::new(*path), vec!["GET", "HEAD"]));
+        Self(document.paths.paths.iter().map(route).chain(beside).collect())
     }
 
     /// The methods that `path` takes, if it is a route's.

@@ -8,3 +8,6 @@ mod chat;
 mod events;
 mod journal;
 mod tasks;
+mod http;
+mod owners;
+mod security;

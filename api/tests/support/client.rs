@@ -1,5 +1,6 @@
 //! A browser with its cookies, or a script with its token.
 
+use super::Cookies;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -24,6 +25,11 @@ impl TestClient {
         Self { base: base.to_owned(), http }
     }
 
+    /// The same client, with its cookies, at another server.
+    pub(crate) fn at(self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self }
+    }
+
     /// Makes a token of `scope` (`read`, `read_write`) and answers with a client that shows it.
     pub(crate) async fn token(&self, scope: &str) -> Self {
         let (status, created) = self.post("/api/me/tokens", json!({ "name": "script", "scope": scope })).await;
@@ -35,6 +41,15 @@ impl TestClient {
     pub(crate) fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// The cookies that it has by now, as a new pair from a refresh.
+    pub(crate) async fn cookies(&self) -> Cookies {
+        Cookies::of(&self.request("POST", "/api/auth/refresh").send().await.unwrap())
+    }
+
+    pub(crate) async fn get_with_cookies(&self, path: &str, cookies: &Cookies) -> (u16, Value) {
+        json_of(self.request("GET", path).header("cookie", cookies.header()).send().await.unwrap()).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> (u16, Value) {

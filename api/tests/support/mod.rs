@@ -1,8 +1,10 @@
 //! Starts the real server on a port of its own, with a database of its own, and speaks to it as clients do.
 
 mod client;
+mod cookies;
 
 pub(crate) use client::{TestClient, json_of};
+pub(crate) use cookies::Cookies;
 
 use clap::Parser;
 use diesel::prelude::*;

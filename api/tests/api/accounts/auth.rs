@@ -1,4 +1,4 @@
-//! `/auth/…`: signing up, in and out, and refreshing.
+//! `/auth/register`, `login` and `logout`.
 
 use crate::support::{PASSWORD, TestApp};
 use serde_json::json;
@@ -21,9 +21,53 @@ async fn an_address_registers_once() {
 }
 
 #[tokio::test]
-async fn a_token_shows_who_it_speaks_for() {
+async fn what_is_wrong_with_a_registration_is_named_by_field() {
+    let app = TestApp::start().await;
+    for (body, field) in [
+        (json!({ "password": PASSWORD }), "email"),
+        (json!({ "email": "nobody", "password": PASSWORD }), "email"),
+        (json!({ "email": "a@b.c", "password": "short" }), "password"),
+        (json!({ "email": "a@b.c", "password": PASSWORD, "time_zone": "Mars/Olympus" }), "time_zone"),
+        (json!({ "email": "a@b.c", "password": PASSWORD, "admin": true }), "admin"),
+    ] {
+        let (status, problem) = app.visitor().post("/api/auth/register", body).await;
+        assert_eq!((status, &problem["code"]), (422, &json!("validation_failed")), "{problem}");
+        assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_closed_instance_says_so_and_registers_nobody() {
+    let app = TestApp::with(&["--registration", "closed"], Default::default()).await;
+    let body = json!({ "email": "a@b.c", "password": PASSWORD });
+    let (status, problem) = app.visitor().post("/api/auth/register", body).await;
+    assert_eq!((status, &problem["code"]), (403, &json!("registration_closed")));
+    assert_eq!(app.visitor().get("/api/instance").await.1["registration_open"], json!(false));
+}
+
+#[tokio::test]
+async fn signing_in_needs_the_right_password() {
+    let app = TestApp::start().await;
+    app.register_as("ada@example.org").await;
+    let browser = app.visitor();
+    for (email, password) in [("ada@example.org", "wrong horse"), ("nobody@example.org", PASSWORD), ("", "")] {
+        let (status, problem) = browser.post("/api/auth/login", json!({ "email": email, "password": password })).await;
+        assert_eq!((status, &problem["code"]), (401, &json!("invalid_credentials")));
+    }
+    let (status, answer) =
+        browser.post("/api/auth/login", json!({ "email": " ADA@example.org", "password": PASSWORD })).await;
+    assert_eq!((status, &answer["user"]["email"]), (200, &json!("ada@example.org")));
+    assert_eq!(browser.get("/api/me").await.0, 200);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_not_only_its_cookies() {
     let app = TestApp::start().await;
     let ada = app.register().await;
-    let script = ada.token("read").await;
-    assert_eq!(script.get("/api/me").await, ada.get("/api/me").await);
+    let kept = ada.cookies().await;
+    assert_eq!(app.visitor().get_with_cookies("/api/me", &kept).await.0, 200);
+    assert_eq!(ada.post("/api/auth/logout", json!({})).await.0, 204);
+    assert_eq!(ada.get("/api/me").await.0, 401);
+    assert_eq!(app.visitor().get_with_cookies("/api/me", &kept).await.0, 401);
+    assert_eq!(ada.post("/api/auth/logout", json!({})).await.0, 204, "again does no harm");
 }

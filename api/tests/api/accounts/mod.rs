@@ -1,3 +1,7 @@
 //! `/auth` and `/me`.
 
 mod auth;
+mod me;
+mod refresh;
+mod sessions;
+mod tokens;
