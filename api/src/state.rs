@@ -1,6 +1,7 @@
 //! What every handler may use.
 
 use crate::accounts::{AccessCache, Keys, Passwords};
+use crate::chat::Chat;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
@@ -39,6 +40,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Who came too often.
     pub limits: Arc<RateLimits>,
+    /// Turns at work.
+    pub chat: Arc<Chat>,
     background: Background,
 }
 
@@ -72,6 +75,7 @@ impl AppState {
             passwords: Passwords::new(runtime.clone()),
             limits: Arc::new(RateLimits::new(settings.rate_limit)),
             settings: Arc::new(settings),
+            chat: Arc::new(Chat::default()),
             background: Background { runtime, tasks: TaskTracker::new() },
         })
     }

@@ -2,6 +2,7 @@
 
 mod events;
 mod info;
+mod local;
 mod remote;
 pub(super) mod routes;
 
@@ -31,5 +32,10 @@ pub(super) async fn begin_step(
     trace: &TraceHeaders,
     request: &StepRequest,
 ) -> Result<StepStream, Failure> {
-    remote::begin_step(state, trace, request).await
+    match remote::begin_step(state, trace, request).await {
+        Err(Failure::AgentUnavailable) if request.planner == Some(PlannerKind::Builtin) => {
+            local::begin_step(request).await
+        }
+        begun => begun,
+    }
 }

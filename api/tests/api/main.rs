@@ -5,9 +5,12 @@ mod support;
 
 mod accounts;
 mod chat;
+mod cli;
+mod db;
 mod events;
-mod journal;
-mod tasks;
 mod http;
+mod journal;
+mod maintenance;
 mod owners;
 mod security;
+mod tasks;

@@ -1,0 +1,163 @@
+//! An agent that answers from a script, over real HTTP. It complains about a request that the script does
+//! not have, and about a reply that no request took.
+
+use super::reply::{Piece, Reply};
+use actix_web::dev::ServerHandle;
+use actix_web::web::{Bytes, Data, Json};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use futures_util::{Stream, stream};
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How often a silent reply shows that it is alive: only so does it notice that the client is gone.
+const TICK: Duration = Duration::from_millis(10);
+
+#[derive(Default)]
+struct Script {
+    replies: Mutex<VecDeque<Reply>>,
+    requests: Mutex<Vec<Value>>,
+    complaints: Mutex<Vec<String>>,
+    cancelled: Mutex<usize>,
+}
+
+pub(super) struct ScriptedAgent {
+    url: String,
+    script: Arc<Script>,
+    server: ServerHandle,
+}
+
+impl ScriptedAgent {
+    pub(super) async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let script = Arc::new(Script { replies: Mutex::new(replies.into_iter().collect()), ..Script::default() });
+        let data = Data::from(Arc::clone(&script));
+        let routes = move || {
+            App::new()
+                .app_data(data.clone())
+                .route("/v1/step", web::post().to(step))
+                .route("/v1/info", web::get().to(info))
+        };
+        let server = HttpServer::new(routes).workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
+        let url = format!("http://{}", server.addrs()[0]);
+        let server = server.run();
+        let handle = server.handle();
+        tokio::spawn(server);
+        Self { url, script, server: handle }
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The bodies of the requests so far.
+    pub(super) fn requests(&self) -> Vec<Value> {
+        self.script.requests.lock().unwrap().clone()
+    }
+
+    /// The messages of request `at`, in short: role, then words, calls or status.
+    pub(super) fn messages(&self, at: usize) -> Vec<String> {
+        let messages = self.requests()[at]["messages"].as_array().unwrap().clone();
+        messages.iter().map(brief).collect()
+    }
+
+    /// How many replies were cut off because the client went away.
+    pub(super) fn cancelled(&self) -> usize {
+        *self.script.cancelled.lock().unwrap()
+    }
+
+    /// Is gone from now on, in mid-answer too.
+    pub(super) async fn kill(&self) {
+        self.server.stop(false).await;
+    }
+
+    /// Checks that the script was followed to its end.
+    pub(super) fn verify(&self) {
+        let complaints = self.script.complaints.lock().unwrap().clone();
+        assert_eq!(complaints, Vec::<String>::new());
+        assert_eq!(self.script.replies.lock().unwrap().len(), 0, "replies that nobody asked for");
+    }
+}
+
+fn brief(message: &Value) -> String {
+    let text = message["text"].as_str().unwrap_or_default();
+    match message["role"].as_str().unwrap() {
+        "tool" => format!("tool {} {}", message["call_id"].as_str().unwrap(), message["status"].as_str().unwrap()),
+        role => {
+            let calls = message["calls"].as_array().cloned().unwrap_or_default();
+            let names: Vec<_> = calls.iter().map(|call| call["name"].as_str().unwrap()).collect();
+            [role, text, &names.join(",")].join(" ").trim_end().to_owned()
+        }
+    }
+}
+
+async fn info() -> HttpResponse {
+    HttpResponse::Ok().json(json!({"available": true, "default": "openai", "model": "scripted", "host": "here"}))
+}
+
+async fn step(request: HttpRequest, script: Data<Script>, body: Json<Value>) -> HttpResponse {
+    let complain = |text: String| script.complaints.lock().unwrap().push(text);
+    let bearer = request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
+    if bearer.as_deref() != Some("Bearer 0123456789abcdef") {
+        complain(format!("the token is {bearer:?}"));
+    }
+    script.requests.lock().unwrap().push(body.0.clone());
+    let Some(reply) = script.replies.lock().unwrap().pop_front() else {
+        complain(format!("no reply is left for {body:?}"));
+        return HttpResponse::InternalServerError().finish();
+    };
+    if reply.status != 200 {
+        return HttpResponse::build(actix_web::http::StatusCode::from_u16(reply.status).unwrap()).finish();
+    }
+    let guard = Guard { script: script.into_inner(), complete: false };
+    HttpResponse::Ok().content_type("text/event-stream").streaming(pieces(reply.pieces.into(), guard))
+}
+
+/// Notices when a reply is dropped before its end.
+struct Guard {
+    script: Arc<Script>,
+    complete: bool,
+}
+
+impl Guard {
+    /// From here on, it is not the client who cuts the reply off.
+    fn complete(&mut self) {
+        self.complete = true;
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if !self.complete {
+            *self.script.cancelled.lock().unwrap() += 1;
+        }
+    }
+}
+
+fn pieces(pieces: VecDeque<Piece>, guard: Guard) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+    stream::unfold((pieces, guard), |(mut pieces, mut guard)| async move {
+        let result = match pieces.front() {
+            None => {
+                guard.complete();
+                return None;
+            }
+            Some(Piece::Gate(gate)) => match tokio::time::timeout(TICK, gate.passed()).await {
+                Ok(()) => {
+                    pieces.pop_front();
+                    Ok(Bytes::from_static(b": go on\n\n"))
+                }
+                Err(_) => Ok(Bytes::from_static(b": waiting\n\n")),
+            },
+            Some(Piece::Break) => {
+                guard.complete();
+                Err(std::io::Error::other("the script says so"))
+            }
+            Some(Piece::Event(name, data)) => {
+                let bytes = Bytes::from(format!("event: {name}\ndata: {data}\n\n"));
+                pieces.pop_front();
+                Ok(bytes)
+            }
+        };
+        Some((result, (pieces, guard)))
+    })
+}

@@ -1,0 +1,12 @@
+mod agent;
+mod calls;
+mod chat;
+mod confirmations;
+mod conversations;
+mod faults;
+mod reply;
+mod retry;
+mod stop;
+mod streaming;
+mod talk;
+mod turns;
