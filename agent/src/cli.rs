@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 /// Turns a conversation into text and proposed changes to a todo list. It changes nothing itself: the api
 /// runs what the agent proposes.
 #[derive(Debug, Parser)]
-#[command(name = "todo-agent", version, about, after_help = TABLE)]
+#[command(name = "todo-agent", version, after_help = TABLE)]
 pub struct Cli {
     /// What to do; `serve` if nothing is given.
     #[command(subcommand)]

@@ -67,7 +67,7 @@ impl Drop for Observer {
             .increment(1);
         metrics::histogram!("todo_agent_step_duration_seconds", "planner" => self.planner)
             .record(elapsed.as_secs_f64());
-        let (outcome, ms) = (self.outcome.as_str(), elapsed.as_millis());
+        let (outcome, ms) = (self.outcome.as_str(), elapsed.as_secs_f64() * 1000.0);
         tracing::info!(parent: &self.span, planner = self.planner, outcome, ms, calls = self.calls, tokens = self.tokens, "step ended");
     }
 }

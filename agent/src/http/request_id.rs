@@ -32,7 +32,7 @@ pub(crate) async fn identify(
     let begun = Instant::now();
     let response = next.call(request).instrument(span.clone()).await?;
     let _entered = span.enter();
-    let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis());
+    let (status, ms) = (response.status().as_u16(), begun.elapsed().as_secs_f64() * 1000.0);
     if is_probe {
         tracing::debug!(status, ms, "answered");
     } else {

@@ -28,7 +28,15 @@ impl Drop for Service {
 #[test]
 fn help_names_every_setting() {
     let help = String::from_utf8(run(&["--help"], &[]).stdout).unwrap();
-    for word in ["serve", "healthcheck", "AGENT_TOKEN", "OPENAI_BASE_URL", "METRICS_BIND", "docs/models.md"] {
+    for word in [
+        "proposed changes to a todo list",
+        "serve",
+        "healthcheck",
+        "AGENT_TOKEN",
+        "OPENAI_BASE_URL",
+        "METRICS_BIND",
+        "docs/models.md",
+    ] {
         assert!(help.contains(word), "{word} is not in\n{help}");
     }
 }
