@@ -94,7 +94,7 @@ pub(crate) fn nothing_there(filter: &Filter) -> String {
     match (filter.status, filter.due) {
         (Some(TaskStatus::Done), None) => format!("There are no {kind}."),
         (_, Some(DueRange::Overdue)) => "Nothing is overdue.".to_owned(),
-        (_, Some(DueRange::Between(..))) => format!("There are no {kind} due {}.", filter.said.as_deref().unwrap_or("then")),
+        (_, Some(DueRange::Between(..))) => format!("There are no {kind} due {}.", filter.said.as_deref().unwrap_or("then").trim_start_matches("due ")),
         _ => format!("There are no {kind}."),
     }
 }

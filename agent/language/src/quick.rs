@@ -63,6 +63,15 @@ pub fn quick_add_ignoring(text: &str, context: &Context, ignored: &[Range<usize>
     read(&text, 0, end, context)
 }
 
+/// What the tokens say of a task, whatever its title.
+pub(crate) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Parsed {
+    let mut found = pieces(text, from, end, context);
+    settle(text, &mut found);
+    let mut parsed = Parsed::default();
+    fill(&mut parsed, text, &found, context);
+    parsed
+}
+
 enum Piece {
     Due(When),
     Repeat(repeat::Read),

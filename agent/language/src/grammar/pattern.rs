@@ -77,6 +77,10 @@ impl Pattern {
         self.0.is_empty()
     }
 
+    pub(crate) fn is_optional(&self) -> bool {
+        self.0.iter().all(|e| matches!(e, Element::Maybe(_)))
+    }
+
     /// Where a match from `at` ends.
     pub(crate) fn matches(&self, text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, Captures)> {
         let mut captures = Captures::default();

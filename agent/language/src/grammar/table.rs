@@ -82,6 +82,11 @@ impl<T: Copy> Phrases<T> {
         Self { index: Index::new(rows.iter().map(|r| r.0)), values: rows.iter().map(|r| r.1).collect() }
     }
 
+    /// Whether every row can be left out altogether.
+    pub(crate) fn is_optional(&self) -> bool {
+        self.index.patterns.iter().all(Pattern::is_optional)
+    }
+
     /// The longest match from `at`, and where it ends.
     pub(crate) fn longest(&self, text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, T, Captures)> {
         let mut best: Option<(usize, T, Captures)> = None;

@@ -33,7 +33,7 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("add|create|insert|append|log|jot|note [down|in] [:]", Maybe),
         ("new|another task|todo|item|reminder|to-do [called|named|to|for|:|-|,] [to]", One),
         ("new tasks|todos|items [:|-]", Many),
-        ("todo|task|reminder|remember|note [:|-]", One),
+        ("todo|task|to-do|reminder|remember|note [:|-]", One),
         ("tasks|todos :|-", Many),
         ("to do :", Maybe),
         ("to - do :", Maybe),
@@ -44,8 +44,10 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("i|we [really|also|still|just] [really] need|have|want|wanted [you] to remember to", One),
         ("i|we must|should [also] remember to", One),
         ("i|we|i've|ive|we've [really|also|still|just|probably] [also|really] need|have|got|gotta|want|must|should|ought|wanna|hafta|need|gotta [also] [to]", One),
-        ("i'd|i would like|love to", One),
-        ("i'm|im|i am supposed|going|planning to", One),
+        ("i'd|id like|love to", One),
+        ("i would like|love to", One),
+        ("i'm|im supposed|going|planning to", One),
+        ("i am supposed|going|planning to", One),
         ("i'm gonna", One),
         ("gotta|must|need|have|should [to]", One),
         ("don't|dont|do|never [not] [let] [me|us] forget [to|about|that] [i] [need|have] [to]", One),
@@ -98,7 +100,7 @@ pub(super) fn several(text: &Text<'_>, whole: Clause, context: &Context) -> Opti
     for (index, line) in lines.iter().enumerate() {
         let mut from = bullet(text, *line);
         if index == 0 && let Some((stop, ..)) = lead {
-            from = stop;
+            from = bullet(text, Clause { from: stop, end: line.end });
             if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
                 continue;
             }
@@ -150,6 +152,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
             return bare(text, clause, context);
         }
         lead = Lead::One;
+    }
+    // "task 3 …" names a task, and "task buy milk" makes one.
+    if text.is_one_of(clause.from, &["task", "todo", "reminder", "note", "to-do"]) && !text.is_one_of(stop - 1, &[":", "-"]) && !names::is_task_verb(text, stop) {
+        return None;
     }
     let wishing = text.is_one_of(clause.from, &["i", "we", "i've", "ive", "i'd", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"]);
     if wishing && let Some(intent) = wished(text, stop, clause, context) {
@@ -276,7 +282,7 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
         _ => quick::read(text, from, end, context),
     };
     if let Some((from, end)) = after {
-        let more = quick::read(text, from, end, context);
+        let more = quick::marks(text, from, end, context);
         parsed.due = parsed.due.or(more.due);
         parsed.repeat = parsed.repeat.or(more.repeat);
         if parsed.priority == todo_contract::Priority::None {
@@ -284,8 +290,25 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
         }
         parsed.tags.extend(more.tags);
     }
+    parsed.title = without_noun(parsed.title, context);
     parsed.title = capitalised(parsed.title.trim_end_matches(['!', ',', ';']).trim());
     (!parsed.title.is_empty()).then_some(parsed)
+}
+
+/// "task to fix the leak" is "fix the leak", and so is "to fix the leak".
+fn without_noun(title: String, context: &Context) -> String {
+    static NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::new(&[
+            ("[a|an|the|new] [new] task|todo|to-do|reminder|item to|for|called|named|:|that|about", ()),
+            ("[a|an] to - do to|for|called|named|:", ()),
+            ("to|that", ()),
+        ])
+    });
+    let inner = Text::new(&title);
+    match NOUNS.longest(&inner, 0, inner.len(), context) {
+        Some((stop, ..)) if stop < inner.len() => inner.slice(stop, inner.len()).to_owned(),
+        _ => title,
+    }
 }
 
 /// With a capital, unless the first word has one inside ("iPhone").
@@ -305,6 +328,8 @@ pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     let dated = parsed.due.is_some() || parsed.repeat.is_some();
     let marked = !parsed.tags.is_empty() || parsed.priority != todo_contract::Priority::None;
     let statement = (clause.from..clause.end).any(|i| text.is_one_of(i, &["is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had", "did", "that's", "there's", "been"]));
+    let talk = text.is_one_of(clause.from, &["nice", "great", "lovely", "good", "bad", "what", "such", "it's", "that", "this", "happy", "beautiful", "terrible", "so", "too", "very", "my", "the"]);
+    let statement = statement || (talk && !verb);
     let short = clause.end - clause.from <= 14;
     let wanted = parsed.title.chars().any(char::is_alphabetic) && ((verb && !(statement && !dated)) || ((dated || marked) && !statement && short));
     wanted.then(|| Intent::Add(vec![parsed])).or_else(|| nothing_but_talk(text, clause))

@@ -55,7 +55,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("done|finished|completed [with|:|-]", "", Act::Complete, false),
     ("complete", "", Act::Complete, false),
     ("finish [off|up|with]", "", Act::Complete, false),
-    ("accomplish|fulfil|fulfill|resolve|close|archive|check|tick|mark", "", Act::Complete, true),
+    ("accomplish|fulfil|fulfill|resolve|close|archive", "", Act::Complete, true),
     ("", "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled [now|already|today|too]", Act::Complete, false),
     // Delete.
     ("delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes", "[out] from|off|of [of|from] [my|the] [todo|to-do] [list|tasks|todos]", Act::Delete, false),
@@ -67,7 +67,6 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("clear [out|off|away|up]", "", Act::Delete, true),
     ("empty [out]", "", Act::Delete, true),
     ("cancel|drop|kill|forget|nuke|axe|toss", "", Act::Delete, true),
-    ("i|we don't|no need|longer [longer] need|want", "[anymore|any] [more]", Act::Delete, true),
 ];
 
 static TABLE: LazyLock<Vec<Frame>> = LazyLock::new(|| {
@@ -113,7 +112,11 @@ fn frame(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         };
         let stop = match &frame.after {
             None => clause.end,
-            Some(after) => (start + 1..clause.end).find(|&at| after.longest(text, at, clause.end, context).is_some_and(|(end, ..)| end == clause.end))?,
+            Some(after) => match (start + 1..clause.end).find(|&at| after.longest(text, at, clause.end, context).is_some_and(|(end, ..)| end == clause.end)) {
+                Some(at) => at,
+                None if after.is_optional() => clause.end,
+                None => return None,
+            },
         };
         if stop <= start || !(start..stop).any(|i| text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number))) {
             return None;

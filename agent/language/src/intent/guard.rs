@@ -37,14 +37,16 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("i've|ive been|thought|wanted|considered", Musing),
         ("i have been", Musing),
         ("maybe|perhaps|possibly|imagine|suppose|supposing|hypothetically|theoretically", Musing),
-        ("if|unless|in case|whenever", Musing),
+        ("if|unless|whenever", Musing),
+        ("in case", Musing),
         ("what if", Musing),
         ("assuming", Musing),
-        ("it would be|it'd be", Musing),
+        ("it would be", Musing),
+        ("it'd be", Musing),
         ("someone|somebody|people|they|he|she|everyone|everybody|nobody [just] deleted|said|says|told|wants|wanted|asked|keeps|added|completed|finished|thinks|think", Reported),
         ("according to", Reported),
         ("apparently", Reported),
-        ("tell me a|another|about|something|why", OutOfScope),
+        ("tell me a|another|something|why", OutOfScope),
         ("sing|translate|calculate|compute|google", OutOfScope),
         ("write|compose me|a|an poem|song|story|joke|essay|haiku|email|letter|code|function|program", OutOfScope),
         ("write|order|book|find|get|buy|cook|make|send|play me", OutOfScope),
@@ -89,6 +91,10 @@ pub(super) fn doubt(text: &Text<'_>, clause: Clause, context: &Context) -> Optio
     if matches!(start, Some(Untouched::Reported | Untouched::Musing)) && !allowed(text, clause, context) {
         return start;
     }
+    // What would talk the planner into something is refused whole.
+    if text.is_one_of(clause.from, &["ignore", "pretend", "disregard"]) {
+        return Some(Untouched::OutOfScope);
+    }
     reported(text, clause).then_some(Untouched::Reported)
 }
 
@@ -99,7 +105,9 @@ fn allowed(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
 
 /// Why the clause must not change anything, if so.
 pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Untouched> {
-    let (stop, why, _) = STARTS.longest(text, clause.from, clause.end, context)?;
+    let Some((stop, why, _)) = STARTS.longest(text, clause.from, clause.end, context) else {
+        return denies(text, clause, context).then_some(Untouched::Negated);
+    };
     if allowed(text, clause, context) {
         return None;
     }
@@ -114,6 +122,21 @@ pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> O
     Some(why)
 }
 
+/// "the report isn't finished": a statement that denies, unless it begins with a command or asks.
+fn denies(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    let first = text.word(clause.from);
+    let commands = COMMAND_VERBS.contains(&first)
+        || crate::read::names::is_task_verb(text, clause.from)
+        || OPENERS.contains(&first)
+        || super::add::leads(text, clause, context)
+        || super::listing::leads(text, clause, context)
+        || super::change::leads(text, clause, context);
+    !commands
+        && (clause.from..clause.end).any(|i| {
+            text.get(i).is_some_and(|t| !t.literal && (t.text.ends_with("n't") || matches!(t.text.as_str(), "not" | "never" | "isnt" | "hasnt" | "wasnt" | "cannot")))
+        })
+}
+
 /// "Bob said delete task 2", "my boss told me to…": someone else's words.
 fn reported(text: &Text<'_>, clause: Clause) -> bool {
     let first = text.word(clause.from);
@@ -125,13 +148,14 @@ fn reported(text: &Text<'_>, clause: Clause) -> bool {
 
 const COMMAND_VERBS: &[&str] = &[
     "add", "create", "new", "delete", "remove", "complete", "finish", "mark", "rename", "change", "update", "edit", "remind", "todo", "task",
-    "note", "make", "set", "move", "show", "list", "reopen", "tag", "undo", "redo", "remember", "reminder", "don't", "do", "never", "dont", "i've", "ive", "i'm",
+    "note", "make", "set", "put", "move", "show", "list", "reopen", "tag", "undo", "redo", "remember", "reminder", "don't", "do", "never", "dont", "i've", "ive", "i'm",
 ];
 
 /// Whether the clause asks something.
 pub(super) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
     let marked = (clause.from..clause.end).rev().take(2).any(|i| text.is_one_of(i, &["?"]));
-    let opens = text.is_one_of(clause.from, OPENERS);
+    let negative = text.word(clause.from).ends_with("n't") || text.is_one_of(clause.from, &["dont"]);
+    let opens = text.is_one_of(clause.from, OPENERS) && (!negative || text.is_one_of(clause.from + 1, &["i", "we", "you", "there", "the", "my"]));
     // "do the dishes" and "have a look" are no questions.
     let imperative = text.is_one_of(clause.from, &["do", "have", "will"]) && !text.is_one_of(clause.from + 1, &["i", "we", "you", "they", "any", "my", "it"]);
     marked || (opens && !imperative)

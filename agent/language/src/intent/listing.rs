@@ -43,7 +43,7 @@ static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("what|what's|whats|wat is|'s|are|was [all] [still|left|currently] [on|in|pending|open|left|due|next|overdue|outstanding|up|coming|still|remaining|planned|scheduled]", ShowTasks),
         ("what's|whats|what|wat pending|open|left|due|next|overdue|outstanding|up|remaining|planned|scheduled|late|happening|important|urgent|upcoming|new|now", Show),
         ("what is|are|'s|else [is] [still|left] pending|open|left|due|next|overdue|outstanding|up|remaining|planned|scheduled|late|happening|urgent|upcoming|important", Show),
-        ("what's|whats|what|what is|are on|in my|the|today's|our [list|plate|agenda|schedule|todo|to-do|plan|calendar]", Show),
+        ("what's|whats on|in my|the|today's|our [list|plate|agenda|schedule|todo|to-do|plan|calendar]", Show),
         ("what's|whats on|for|coming|happening [for|up] [today|tomorrow|this]", Show),
         ("what is|are on|in my|the [list|plate|agenda|schedule|todo|plan]", Show),
         ("what do|should|must|can|did|shall i|we [still|have|need] [have|need|got|do|still] [to] [do|planned|on|left|scheduled|pending|due|get|be]", Show),
@@ -58,13 +58,14 @@ static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("am i done|finished|free|late|behind|busy|clear|overdue", Show),
         ("how many|much", Count),
         ("count|number [of] [all|up|how] [many] [my|the|of]", Count),
-        ("what's|what is the number|count of", Count),
+        ("what's the number|count of", Count),
+        ("what is the number|count of", Count),
         ("what have|did|has i|we|been [already|actually|just|so|recently] [far] completed|complete|finish|finished|done|do|accomplish|accomplished|achieve|achieved|get|got|check|checked|tick|ticked|close|closed [off] [done|through]", Done),
         ("what's|what|which|whats [tasks|todos|items|things|ones] [have|has|are|is|did|i|been|i've] [i|been|already|have|been] [already] done|completed|finished|complete|finish", Done),
         ("which|what tasks|ones|things|items|todos did i [already] do|finish|complete|get", Done),
-        ("what've|have i done|completed|finished", Done),
+        ("what've i done|completed|finished", Done),
         ("show|list|give|tell [me] what i've|i|we [have|already|did] completed|finished|done|did|complete", Done),
-        ("find|search|search for|lookup [all|any|my|me] [the] [tasks|todos|items|task] [for|about|with|containing|mentioning|on|related|that] [to|mention|the|word|contain] [words]", Find),
+        ("find|search|lookup [for] [all|any|my|me] [the] [tasks|todos|items|task] [for|about|with|containing|mentioning|on|related|that] [to|mention|the|word|contain] [words]", Find),
         ("search|look [up] for|through", Find),
         ("look up", Find),
         ("do|did i|we [already|still] [have] [a|any|an] task|tasks|todo|todos|reminder|item|items|something|anything about|for|to|called|with|regarding|on|mentioning|named", Find),
@@ -130,7 +131,8 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Co
             about(text, stop, end, target, context)
         }
         Ask::State => {
-            let target = target::read(text, stop, about_end(text, stop, end), context);
+            let done = text.is_one_of(stop, &["finish", "finished", "complete", "completed", "do", "done", "get"]) && stop + 1 < end;
+            let target = target::read(text, stop + usize::from(done), about_end(text, stop, end), context);
             let question = guard::is_question(text, clause);
             (question && !target.references.is_empty() && !text.is_one_of(stop, &["you", "it's", "the", "there", "this", "that"]) || named(text, stop, end, &target)).then_some(Listing::About(target)).filter(|_| question)
         }
@@ -229,8 +231,9 @@ fn by_name(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -
     let numbered = (clause.from..clause.end).any(|i| text.get(i).is_some_and(|t| t.kind == crate::token::Kind::Number) && text.is_one_of(i.saturating_sub(1), &["task", "#", "tasks", "item"]));
     let verb = crate::read::names::is_task_verb(text, clause.from);
     let states = (clause.from..clause.end).any(|i| text.is_one_of(i, &["is", "are", "has", "was", "to", "'s"]));
+    let command = super::change::leads(text, clause, context) || super::add::leads(text, clause, context);
     let lone = clause.end - clause.from <= 2 && narrows;
-    if filter.words.is_empty() && short && !numbered && !verb && !(states && !question) && (named && noun || noun && narrows || lone || (question && narrows)) {
+    if filter.words.is_empty() && short && !numbered && !verb && !command && !(states && !question) && (named && noun || noun && narrows || lone || (question && narrows)) {
         return Some(Listing::Show(open(filter)));
     }
     None

@@ -6,32 +6,34 @@ use crate::grammar::Phrases;
 use crate::token::{Kind, Text};
 use std::sync::LazyLock;
 
-static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
+/// `true` for a request that is put as a question.
+static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("please|pls|plz|kindly|pleas|plese|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next", ()),
-        ("hey|hi|hello|heya [there] ,", ()),
-        ("hey|hi|hello [there|bot|assistant|buddy|friend|todo]", ()),
-        ("good morning|afternoon|evening [,|!]", ()),
-        ("thanks ,|!|.", ()),
-        ("could|can|would|will you [please|pls|kindly|maybe|just|quickly|also] [help me]", ()),
-        ("can|could u [please|pls]", ()),
-        ("could|can we [please]", ()),
-        ("would you mind", ()),
-        ("do you mind", ()),
-        ("would you be so kind [as] [to]", ()),
-        ("i would|i'd|id like you to", ()),
-        ("i want|need you to", ()),
-        ("i'd appreciate it if you could|would", ()),
-        ("i was wondering if you could|can", ()),
-        ("is it possible to", ()),
-        ("go ahead and", ()),
-        ("be so kind as to", ()),
-        ("help me", ()),
-        ("for me ,", ()),
-        ("let's|lets", ()),
-        ("yes|yeah|yep|yup ,", ()),
-        ("no|nah ,", ()),
-        (",|.|!|;|-|–|—|:|…", ()),
+        ("please|pls|plz|kindly|pleas|plese|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next", false),
+        ("hey|hi|hello|heya [there] ,", false),
+        ("hey|hi|hello [there|bot|assistant|buddy|friend|todo]", false),
+        ("good morning|afternoon|evening [,|!]", false),
+        ("thanks ,|!|.", false),
+        ("could|can|would|will you [please|pls|kindly|maybe|just|quickly|also] [help me]", true),
+        ("can|could u [please|pls]", true),
+        ("could|can we [please]", true),
+        ("would you mind", true),
+        ("do you mind", true),
+        ("would you be so kind [as] [to]", true),
+        ("i would like you to", false),
+        ("i'd|id like you to", false),
+        ("i want|need you to", false),
+        ("i'd appreciate it if you could|would", false),
+        ("i was wondering if you could|can", true),
+        ("is it possible to", true),
+        ("go ahead and", false),
+        ("be so kind as to", false),
+        ("help me", false),
+        ("for me ,", false),
+        ("let's|lets", false),
+        ("yes|yeah|yep|yup ,", false),
+        ("no|nah ,", false),
+        (",|.|!|;|-|–|—|:|…", false),
     ])
 });
 
@@ -58,12 +60,14 @@ static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// The clause without politeness and without stray signs at its ends.
 pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Clause {
     let Clause { mut from, mut end } = clause;
+    let mut request = false;
     while from < end {
         if text.get(from).is_some_and(|t| t.kind == Kind::Line) {
             from += 1;
-        } else if let Some((stop, ..)) = BEFORE.longest(text, from, end, context)
+        } else if let Some((stop, asks, _)) = BEFORE.longest(text, from, end, context)
             && !keeps_meaning(text, from, stop, end)
         {
+            request |= asks;
             from = stop;
         } else {
             break;
@@ -71,6 +75,10 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
     }
     loop {
         let last = end.saturating_sub(1);
+        if request && last > from && text.is_one_of(last, &["?"]) {
+            end = last;
+            continue;
+        }
         if last >= from && text.get(last).is_some_and(|t| !t.literal && (t.kind == Kind::Line || matches!(t.text.as_str(), "," | "." | "!" | ";" | ")"))) && end > from && text.word(last) != ")" {
             end = last;
             continue;

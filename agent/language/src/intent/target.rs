@@ -23,7 +23,8 @@ static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
     use Pointer::{It, LastOfAll, Nth, Ordinal, Them};
     Phrases::new(&[
         ("it|that|this|itself", It),
-        ("that|this|the same one|task|item|todo|thing|reminder", It),
+        ("that|this [same] one|task|item|todo|thing|reminder", It),
+        ("the same one|task|item", It),
         ("the task|item|todo|one", It),
         ("the|my task|one|item|todo|reminder [that|which] [i|you|we] [just] added|created|made|mentioned", It),
         ("the|my new|newest|latest [task|one|item]", It),

@@ -50,7 +50,7 @@ enum Part {
 
 static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("completed|finished|done|closed|ticked|complete|accomplished|archived", Part::Done),
+        ("completed|finished|done|closed|ticked|accomplished|archived", Part::Done),
         ("checked|ticked|crossed off", Part::Done),
         ("open|pending|outstanding|unfinished|incomplete|remaining|left|undone|active|uncompleted|todo|unresolved", Part::Open),
         ("not [yet] done|finished|completed|complete", Part::Open),

@@ -88,13 +88,16 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
 
 /// Changes that name a field, which go before deleting and completing: "remove the due date from task 3".
 pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let (stop, verb, _) = VERBS.longest(text, clause.from, clause.end, context)?;
+    let named = VERBS.longest(text, clause.from, clause.end, context).map(|(stop, verb, _)| (stop, verb));
+    // "remove #2" names a task, not a tag.
+    let numbered = |stop: usize| text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number);
+    let (stop, verb) = named.filter(|(stop, _)| !numbered(*stop)).unwrap_or((clause.from, Verb::Make));
     match verb {
         Verb::Clear(field) => clear(text, stop, clause.end, field, context),
         Verb::Untag => untag(text, stop, clause.end, context),
         Verb::Tag => tag(text, stop, clause.end, context),
         Verb::AddNote | Verb::Notes => notes(text, stop, clause.end, context),
-        _ if text.is_one_of(clause.from, &["add"]) => add_to(text, clause, stop, context),
+        _ if text.is_one_of(clause.from, &["add"]) && stop > clause.from => add_to(text, clause, stop, context),
         _ => possessive(text, clause, context),
     }
     .or_else(|| add_tag(text, clause, context))
@@ -415,7 +418,7 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
     let mut best: Option<(usize, Changes)> = None;
     for at in from..end {
         let (changes, rest) = marks(text, at, end, context);
-        if !changes.is_empty() && !rest {
+        if !changes.is_empty() && !rest && !leaves_a_day(text, at, end, context) {
             best = Some((at, changes));
             break;
         }
@@ -449,7 +452,8 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
         target_end = left;
     }
     let target = target::read(text, target_from, target_end, context);
-    let named = text.is_one_of(target_from, &["the", "my"]) && text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"]);
+    let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up"])) && text.is_one_of(verb, &["bring", "pull", "put"]);
+    let named = shifted || text.is_one_of(target_from, &["the", "my"]) && text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"]);
     if plain && !target.is_explicit() && !named && !(target_from..target_end).any(|i| text.is_one_of(i, &["task", "one", "item", "tasks"])) {
         return None;
     }
@@ -457,6 +461,15 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
         changes.due = None;
     }
     update(target, changes)
+}
+
+/// Whether the first of two days is part of the reference: "everything due today | to Friday".
+fn leaves_a_day(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    (from..end).any(|at| {
+        when::read(text, at, end, context).is_some_and(|(stop, _)| {
+            text.is_one_of(stop, &["to", "until", "till", "on", "onto"]) && when::read(text, stop + 1, end, context).is_some_and(|(_, w)| w.day.is_some())
+        })
+    })
 }
 
 /// The marks from `from` to `end`, and whether words remain that say something else.

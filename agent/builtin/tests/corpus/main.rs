@@ -1,0 +1,118 @@
+//! Sayings, run through the planner against a list in memory, and compared with what they ought to change.
+//! `docs/language.md` tells how to add one.
+
+#![expect(clippy::print_stdout, reason = "the table of groups is what the run is for")]
+
+mod list;
+mod notation;
+
+use list::List;
+use notation::{Expected, Line};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use todo_builtin::step;
+use todo_contract::step::ProposedCall;
+use todo_contract::{CallStatus, Message, StepContext, TimeZoneName, ToolResult};
+
+/// Groups in which nothing may ever change that was not expected to.
+const GUARDED: [&str; 4] = ["negation", "question", "smalltalk", "trap"];
+const STEPS_MAX: usize = 8;
+
+struct Verdict {
+    group: String,
+    saying: String,
+    wrong: Option<String>,
+    changed_wrongly: bool,
+}
+
+fn context() -> StepContext {
+    // Wednesday 4 November 2026, 10:00.
+    StepContext { now: "2026-11-04T10:00:00Z".parse().unwrap(), time_zone: TimeZoneName::utc() }
+}
+
+/// Says `text` and runs the turn to its end; gives the answer and whether it asked for a yes.
+fn say(list: &mut List, messages: &mut Vec<Message>, text: &str, approve: bool) -> (String, bool) {
+    messages.push(Message::User { text: text.to_owned() });
+    let mut asked = false;
+    for _ in 0..STEPS_MAX {
+        let planned = step(&context(), messages);
+        messages.push(Message::Assistant { text: planned.text.clone(), calls: planned.calls.clone() });
+        let [ProposedCall { id, call }] = planned.calls.as_slice() else {
+            assert!(!planned.text.is_empty(), "a turn ends with words: {text}");
+            return (planned.text, asked);
+        };
+        call.check().unwrap();
+        let must_ask = list::must_ask(call);
+        asked |= must_ask;
+        let (status, result) =
+            if must_ask && !approve { (CallStatus::Declined, ToolResult::Declined) } else { list.run(call) };
+        messages.push(Message::Tool { call_id: id.clone(), status, result });
+    }
+    panic!("no end after {STEPS_MAX} steps: {text}");
+}
+
+fn judge(group: &str, line: &Line, list: &mut List, messages: &mut Vec<Message>) -> Verdict {
+    let before = list.clone();
+    let (answer, asked) = say(list, messages, &line.saying, !line.expected.contains(&Expected::AsksNo));
+    let changes = before.changes_to(list);
+    let wanted: Vec<&String> = line.expected.iter().filter_map(|e| if let Expected::Change(c) = e { Some(c) } else { None }).collect();
+    let same = changes.iter().collect::<Vec<_>>() == wanted;
+    let must_ask = line.expected.iter().any(|e| matches!(e, Expected::Asks | Expected::AsksNo));
+    let unsaid: Vec<&String> = line
+        .expected
+        .iter()
+        .filter_map(|e| if let Expected::Says(words) = e { Some(words) } else { None })
+        .filter(|words| !answer.to_lowercase().contains(&words.to_lowercase()))
+        .collect();
+    let wrong = (!same || asked != must_ask || !unsaid.is_empty())
+        .then(|| format!("changed {changes:?}, wanted {wanted:?}; asked {asked}; not said {unsaid:?}; said: {answer}"));
+    Verdict { group: group.to_owned(), saying: line.saying.clone(), wrong, changed_wrongly: !same && !changes.is_empty() }
+}
+
+fn run_group(path: &Path, seed: &List) -> Vec<Verdict> {
+    let group = path.file_stem().unwrap().to_str().unwrap();
+    let source = fs::read_to_string(path).unwrap();
+    let (own, lines) = notation::read(&source);
+    let seed = if own.is_empty() { seed.clone() } else { List::new(own) };
+    let (mut list, mut messages) = (seed.clone(), Vec::new());
+    lines
+        .iter()
+        .map(|line| {
+            if !line.goes_on {
+                (list, messages) = (seed.clone(), Vec::new());
+            }
+            judge(group, line, &mut list, &mut messages)
+        })
+        .collect()
+}
+
+#[test]
+fn the_corpus_is_understood() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let (seed, _) = notation::read(&fs::read_to_string(folder.join("seed.txt")).unwrap());
+    let seed = List::new(seed);
+    let mut files: Vec<_> = fs::read_dir(folder.join("groups")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let verdicts: Vec<Verdict> = files.iter().flat_map(|path| run_group(path, &seed)).collect();
+    let mut table: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for verdict in &verdicts {
+        let row = table.entry(&verdict.group).or_default();
+        row.0 += usize::from(verdict.wrong.is_none());
+        row.1 += 1;
+        if let Some(wrong) = &verdict.wrong {
+            println!("{}: {}\n    {wrong}", verdict.group, verdict.saying);
+        }
+    }
+    println!("\n{:<16} {:>5} {:>5}", "group", "right", "of");
+    for (group, (right, all)) in &table {
+        println!("{group:<16} {right:>5} {all:>5}");
+    }
+    let right = verdicts.iter().filter(|v| v.wrong.is_none()).count();
+    println!("{:<16} {right:>5} {:>5}", "all", verdicts.len());
+    for verdict in verdicts.iter().filter(|v| GUARDED.contains(&v.group.as_str())) {
+        assert!(!verdict.changed_wrongly, "changed something: {}", verdict.saying);
+    }
+    assert!(table.len() >= 12, "groups are missing");
+    assert!(right * 100 >= verdicts.len() * 97, "under 97 %");
+}
