@@ -49,17 +49,17 @@ pub fn Entry(props: &EntryProps) -> Html {
     let closed = registering && !*open;
     let heading = if registering { words::SIGN_UP_HEADING } else { words::SIGN_IN_HEADING };
     html! {
-        <main class="entry">
-            <div class="entry-card">
-                <p class="entry-brand"><Logo /><span>{common::APP}</span></p>
+        <main class="gate">
+            <div class="gate-card">
+                <p class="gate-brand"><Logo /><span>{common::APP}</span></p>
                 <h1>{heading}</h1>
-                <p class="entry-lead">{ if registering { words::SIGN_UP_LEAD } else { words::SIGN_IN_LEAD } }</p>
+                <p class="gate-lead">{ if registering { words::SIGN_UP_LEAD } else { words::SIGN_IN_LEAD } }</p>
                 if closed {
                     <p class="notice" role="status"><Icon name={IconName::Warning} /><span>{words::REGISTRATION_CLOSED}</span></p>
                 } else {
                     <Fields kind={props.kind} on_signed_in={props.on_signed_in.clone()} />
                 }
-                <p class="entry-other">
+                <p class="gate-other">
                     if registering {
                         {words::HAVE_ACCOUNT}{" "}<Link<Route> to={Route::Login}>{words::SIGN_IN}</Link<Route>>
                     } else if *open {

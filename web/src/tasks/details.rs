@@ -12,7 +12,7 @@ use crate::api;
 use crate::app::use_session;
 use crate::store::{Action, use_store};
 use crate::time;
-use crate::ui::{Button, ButtonKind, Dialog, Spinner};
+use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName, Spinner};
 use crate::words::{common, tasks as words};
 use draft::Draft;
 use due_field::DueField;
@@ -134,6 +134,7 @@ fn Form(props: &FormProps) -> Html {
                         <Button onclick={keep}>{words::KEEP_EDITING}</Button>
                         <Button kind={ButtonKind::Danger} onclick={discard}>{words::DISCARD}</Button>
                     } else {
+                        <DeleteButton task={Rc::clone(&props.task)} close={props.close.clone()} />
                         <Button onclick={cancel}>{common::CANCEL}</Button>
                         <Button kind={ButtonKind::Primary} submit={true} disabled={!dirty}>{common::SAVE}</Button>
                     }
@@ -141,6 +142,20 @@ fn Form(props: &FormProps) -> Html {
             </form>
         </Dialog>
     }
+}
+
+#[component]
+fn DeleteButton(props: &FormProps) -> Html {
+    let store = use_store();
+    let (task, close) = (Rc::clone(&props.task), props.close.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        close.emit(());
+        store.delete(&task);
+    });
+    if props.task.deleted_at.is_some() {
+        return html! {};
+    }
+    html! { <IconButton icon={IconName::Trash} label={words::DELETE} class="danger foot-start" {onclick} /> }
 }
 
 /// What every field of the form takes.
