@@ -36,14 +36,14 @@ pub(super) fn EntryRow(props: &EntryRowProps) -> Html {
     };
     let purged = entry.operations.iter().all(|row| row.after.is_none());
     html! {
-        <li class={classes!("entry", entry.undone.then_some("is-undone"))}>
+        <li class={classes!("log-entry", entry.undone.then_some("is-undone"))}>
             <span class="call-icon" data-icon={icon_class(card.icon)}><Icon name={icon_name(card.icon)} /></span>
-            <div class="entry-body">
+            <div class="log-entry-body">
                 <Line card={card.clone()} />
-                <p class="entry-by">
+                <p class="log-entry-by">
                     { for entry.actor().map(by) }
                     <time datetime={entry.at.to_string()}>{ say::clock(entry.at.time()) }</time>
-                    if entry.undone { <span class="entry-undone">{ words::UNDONE }</span> }
+                    if entry.undone { <span class="log-entry-undone">{ words::UNDONE }</span> }
                 </p>
                 if !card.tasks.is_empty() && !several { <TaskList tasks={card.tasks.clone()} /> }
                 { for changes.iter().map(|(task, told)| differences(task, told, several)) }
@@ -56,12 +56,12 @@ pub(super) fn EntryRow(props: &EntryRowProps) -> Html {
 }
 
 fn by(actor: &Actor) -> Html {
-    html! { <span class="entry-actor">{ words::actor(actor) }</span> }
+    html! { <span class="log-entry-actor">{ words::actor(actor) }</span> }
 }
 
 fn differences(task: &TaskLink, told: &[Difference], named: bool) -> Html {
     html! {
-        <div class="entry-changes">
+        <div class="log-entry-changes">
             if named { <TaskRef task={task.clone()} /> }
             <dl>{ for told.iter().map(difference) }</dl>
         </div>

@@ -28,7 +28,7 @@ pub fn ActivityPage() -> Html {
     };
     let days = days(&journal.rows, &journal.ledger, *actor, &|at| time::local(at, &zone));
     html! {
-        <div class="activity">
+        <div class="page scroller"><div class="activity">
             <header class="activity-head">
                 <h1>{ words::TITLE }</h1>
                 <p>{ words::INTRODUCTION }</p>
@@ -37,7 +37,7 @@ pub fn ActivityPage() -> Html {
             { for days.iter().map(|day| section(day, today, &journal)) }
             { nothing(days.is_empty(), *actor, &journal) }
             { more(days.is_empty(), &journal) }
-        </div>
+        </div></div>
     }
 }
 

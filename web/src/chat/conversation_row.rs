@@ -97,9 +97,9 @@ pub(super) fn ConversationRow(props: &ConversationRowProps) -> Html {
             <IconButton icon={IconName::Edit} label={words::renaming(&title)} onclick={set_mode(Mode::Renaming)} />
             <IconButton icon={IconName::Trash} label={words::deleting(&title)} onclick={set_mode(Mode::Deleting)} />
             if *mode == Mode::Deleting {
-                <Dialog title={words::DELETE_TITLE} on_close={close}>
-                    <p>{ words::delete_body(&title) }</p>
-                    <div class="dialog-actions">
+                <Dialog title={words::DELETE_TITLE} class="dialog-small" on_close={close}>
+                    <p class="dialog-body">{ words::delete_body(&title) }</p>
+                    <div class="dialog-foot">
                         <Button onclick={set_mode(Mode::Shown)}>{ common::CANCEL }</Button>
                         <Button kind={ButtonKind::Danger} onclick={delete}>{ words::DELETE_ACTION }</Button>
                     </div>

@@ -3,7 +3,9 @@
 use super::turn::TurnView;
 use std::rc::Rc;
 use todo_contract::{ConversationId, TurnId};
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 /// How near to the end counts as being there, in CSS pixels.
@@ -44,6 +46,17 @@ pub(super) fn use_stick_to_end(
             }
         }
     });
+    use_effect_with((), {
+        let (log, at_end) = (log.clone(), Rc::clone(&at_end));
+        move |()| {
+            let watch = SizeWatch::of(&log, move |log| {
+                if *at_end.borrow() {
+                    go_to_end(log);
+                }
+            });
+            move || drop(watch)
+        }
+    });
     let on_scroll = {
         let (at_end, is_away, log) = (Rc::clone(&at_end), is_away.clone(), log.clone());
         Callback::from(move |_: Event| {
@@ -63,4 +76,27 @@ pub(super) fn use_stick_to_end(
         })
     };
     (*is_away, on_scroll, to_end)
+}
+
+/// Tells when the log gets another size: the field below it grows, a keyboard opens, its tab comes to the front.
+struct SizeWatch {
+    observer: ResizeObserver,
+    _on_resize: Closure<dyn Fn()>,
+}
+
+impl SizeWatch {
+    fn of(log: &NodeRef, on_resize: impl Fn(&Element) + 'static) -> Option<Self> {
+        let log = log.cast::<Element>()?;
+        let observed = log.clone();
+        let on_resize = Closure::<dyn Fn()>::new(move || on_resize(&log));
+        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&observed);
+        Some(Self { observer, _on_resize: on_resize })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
