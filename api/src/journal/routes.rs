@@ -4,13 +4,12 @@ use super::events;
 use super::service;
 use super::undo::{self, Undone};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, OptionalJson, Path, Query as UrlQuery};
+use crate::http::{IdempotencyKey, OptionalJson, Path, Query};
 use crate::identity::Identity;
 use crate::state::AppState;
 use actix_web::{HttpResponse, HttpResponseBuilder, Responder, get, post, web};
 use serde::Deserialize;
 use todo_contract::{Operation, OperationId, Page, Problem, UndoRequest, UndoResponse};
-use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
@@ -19,7 +18,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// The query of `GET /operations`.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(super) struct ListParams {
@@ -42,7 +41,7 @@ pub(super) struct ListParams {
 async fn list(
     identity: Identity,
     state: web::Data<AppState>,
-    params: UrlQuery<ListParams>,
+    params: Query<ListParams>,
 ) -> Result<impl Responder, ApiError> {
     let query = service::ListQuery::read(&params.0)?;
     let page = state.db.read(move |conn| service::page(conn, identity.user_id, query)).await?;

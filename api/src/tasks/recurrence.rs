@@ -10,11 +10,11 @@ mod period;
 use super::when;
 use chrono::{Datelike as _, TimeZone as _};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use part::Until;
 use period::Period;
 use rrule::{RRule, RRuleSet, Tz, Unvalidated};
-use todo_contract::{Due, InvalidText, Repeat, RepeatFrom, Rule, TimeZoneName};
+use todo_contract::{ClockTime, Due, InvalidText, Repeat, RepeatFrom, Rule, TimeZoneName};
 
 /// The next occurrence of a task, and the repeat that it bears.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn is_past(due: &Due, until: Until) -> bool {
     match (until, when::moment(due)) {
         (Until::Moment(until), Some(moment)) => moment > until,
         (Until::Moment(until), None) => due.date > until.to_zoned(jiff::tz::TimeZone::UTC).date(),
-        (Until::Wall(until), _) => due.date.to_datetime(due.time.map_or(jiff::civil::Time::MIN, |t| t.time())) > until,
+        (Until::Wall(until), _) => due.date.to_datetime(due.time.map_or(Time::MIN, ClockTime::time)) > until,
         (Until::Day(until), _) => due.date > until,
     }
 }

@@ -4,7 +4,7 @@ use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
 use super::service::{self, Done};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query as UrlQuery};
+use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query};
 use crate::identity::Identity;
 use crate::journal::routes::replayed;
 use crate::state::AppState;
@@ -14,7 +14,6 @@ use actix_web::{HttpResponse, HttpResponseBuilder, Responder, delete, get, patch
 use serde::Deserialize;
 use todo_contract::task::{TagCount, TaskMove};
 use todo_contract::{Batch, NewTask, OperationKind, Page, Problem, Task, TaskId, TaskPatch, ToolResult};
-use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
@@ -54,7 +53,7 @@ fn changed(done: &Done) -> HttpResponse {
 async fn list_tasks(
     identity: Identity,
     state: web::Data<AppState>,
-    params: UrlQuery<ListParams>,
+    params: Query<ListParams>,
 ) -> Result<impl Responder, ApiError> {
     let query = ListQuery::of_params(&params.0, &identity.time_zone, state.clock.now())?;
     let page = state.db.read(move |conn| list::page(conn, identity.user_id, &query)).await?;
@@ -140,7 +139,7 @@ async fn patch_task(
 }
 
 /// The query of `DELETE /tasks/{id}`.
-#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 struct Deletion {
@@ -161,7 +160,7 @@ async fn delete_task(
     identity: Identity,
     state: web::Data<AppState>,
     id: Path<i64>,
-    how: UrlQuery<Deletion>,
+    how: Query<Deletion>,
     version: IfMatch,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);

@@ -1,4 +1,10 @@
 //! The api from outside, over HTTP. The modules follow the addresses.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test stops at what it does not expect, as the test itself does"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

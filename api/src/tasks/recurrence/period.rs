@@ -149,7 +149,7 @@ fn two_letters(day: Weekday) -> &'static str {
 }
 
 fn days(from: Date, to: Date) -> i32 {
-    i32::try_from((to - from).get_days()).unwrap_or_default()
+    (to - from).get_days()
 }
 
 fn months(from: Date, to: Date) -> i32 {

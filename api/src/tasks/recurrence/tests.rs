@@ -3,7 +3,6 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use rstest::rstest;
 use std::time::{Duration, Instant};
-use todo_contract::ClockTime;
 
 fn repeat(rule: &str, from: RepeatFrom) -> Repeat {
     Repeat { rule: Rule::new(rule).unwrap(), from }
