@@ -58,6 +58,8 @@ impl AppState {
     /// # Errors
     /// The HTTP client cannot be made.
     pub fn new(settings: Settings, db: Db, signals: Arc<Signals>, clock: Clock) -> Result<Self, reqwest::Error> {
+        // Built in one go with the agent, reqwest has TLS without a provider, and makes no client before one is named.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .connect_timeout(AGENT_CONNECT)
             .redirect(reqwest::redirect::Policy::none())
