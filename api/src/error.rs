@@ -6,8 +6,6 @@ use todo_contract::{FieldProblem, InvalidText, Problem};
 /// The stable, machine-readable kinds of error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
-    /// The assistant cannot be reached.
-    AgentUnavailable,
     /// This was taken back before.
     AlreadyUndone,
     /// The request cannot be understood.
@@ -62,7 +60,6 @@ pub enum Code {
 
 /// Code, status, word on the wire, title.
 const TABLE: &[(Code, u16, &str, &str)] = &[
-    (Code::AgentUnavailable, 503, "agent_unavailable", "The assistant cannot be reached"),
     (Code::AlreadyUndone, 409, "already_undone", "This was taken back before"),
     (Code::BadRequest, 400, "bad_request", "The request cannot be understood"),
     (Code::EmailTaken, 409, "email_taken", "There is an account with this email address"),
