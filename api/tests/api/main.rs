@@ -13,6 +13,7 @@ mod support;
 mod accounts;
 mod chat;
 mod cli;
+mod configuration;
 mod db;
 mod events;
 mod http;

@@ -113,6 +113,6 @@ async fn delete_conversation(
     id: Path<ConversationId>,
 ) -> Result<HttpResponse, ApiError> {
     let unfinished = state.db.write(move |tx| service::remove(tx, identity.user_id, id.0)).await?;
-    unfinished.into_iter().for_each(|turn| state.chat.cancel(turn));
+    unfinished.into_iter().for_each(|attempt| state.chat.cancel(attempt));
     Ok(HttpResponse::NoContent().finish())
 }

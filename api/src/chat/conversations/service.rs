@@ -1,14 +1,15 @@
 //! Making, naming and removing conversations.
 
 use super::store::{self, ConversationRow};
-use crate::chat::{cursor, turns};
+use crate::chat::cursor;
+use crate::chat::turns::{self, Attempt};
 use crate::db::Tx;
 use crate::error::{ApiError, Code};
 use crate::signals::Topic;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 use todo_contract::chat::ConversationPatch;
-use todo_contract::{Conversation, ConversationId, Page, TurnId};
+use todo_contract::{Conversation, ConversationId, Page};
 
 /// Most conversations of an account.
 const CONVERSATIONS_MAX: i64 = 1_000;
@@ -81,11 +82,11 @@ pub(super) fn rename(
     ConversationRow { title: patch.title.to_string(), ..row }.conversation()
 }
 
-/// Removes a conversation, and answers with its unfinished turns, which are to be stopped.
-pub(super) fn remove(tx: &mut Tx<'_>, user_id: i64, id: ConversationId) -> Result<Vec<TurnId>, ApiError> {
+/// Removes a conversation, and answers with its attempt at work, which is to be cancelled.
+pub(super) fn remove(tx: &mut Tx<'_>, user_id: i64, id: ConversationId) -> Result<Option<Attempt>, ApiError> {
     let row = get(tx, user_id, id)?;
     let unfinished = turns::service::unfinished_of(tx, &row.id)?;
-    unfinished.iter().for_each(|turn| tx.wake(Topic::Turn(turn.0)));
+    unfinished.iter().for_each(|attempt| tx.wake(Topic::Turn(attempt.turn_id.0)));
     store::remove(tx, &row.id)?;
     Ok(unfinished)
 }

@@ -61,8 +61,8 @@ pub(in crate::chat) async fn retry(
 pub(in crate::chat) async fn stop(state: &AppState, user_id: i64, turn_id: TurnId) -> Result<(), ApiError> {
     let (now, own) = (state.clock.now(), state.clone());
     let work = async move {
-        if own.db.write(move |tx| service::stop(tx, user_id, turn_id, now)).await? {
-            own.chat.cancel(turn_id);
+        if let Some(attempt) = own.db.write(move |tx| service::stop(tx, user_id, turn_id, now)).await? {
+            own.chat.cancel(attempt);
         }
         Ok(())
     };

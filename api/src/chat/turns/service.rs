@@ -18,9 +18,9 @@ use todo_contract::{
 /// Most turns of a conversation.
 const TURNS_MAX: i64 = 2_000;
 /// Most turns of an account that are at work at once.
-const RUNNING_OF_ACCOUNT: usize = 4;
+const RUNNING_OF_ACCOUNT: i64 = 4;
 /// Most turns that are at work at once.
-const RUNNING_MAX: usize = 256;
+const RUNNING_MAX: i64 = 256;
 
 /// What a person says, and how.
 #[derive(Clone, Debug)]
@@ -92,20 +92,19 @@ pub(in crate::chat) fn begin(tx: &mut Tx<'_>, said: &Said, now: Timestamp) -> Re
 
 /// Whether another turn may be at work: one in a conversation, some of an account, many in all.
 fn check_room(connection: &mut SqliteConnection, user_id: i64, conversation_id: &str) -> Result<(), ApiError> {
-    let unfinished = store::unfinished(connection)?;
-    if let Some(other) = unfinished.iter().find(|turn| turn.conversation_id == conversation_id) {
+    if let Some(other) = store::unfinished_of(connection, conversation_id)? {
         let detail = match other.status()? {
             TurnStatus::NeedsConfirmation => "The turn before waits for a yes or no. Answer it or stop it first.",
             _ => "The assistant is still at work on the message before. Wait for it or stop it first.",
         };
         return Err(ApiError::new(Code::TurnConflict, detail));
     }
-    let running = || unfinished.iter().filter(|turn| turn.status == "running");
-    if running().filter(|turn| turn.user_id == user_id).count() >= RUNNING_OF_ACCOUNT {
+    let (in_all, of_account) = store::count_running(connection, user_id)?;
+    if of_account >= RUNNING_OF_ACCOUNT {
         let detail = "The assistant is at work on several messages of yours. Please wait for one of them.";
         return Err(ApiError { retry_after: Some(2), ..ApiError::new(Code::RateLimited, detail) });
     }
-    if running().count() >= RUNNING_MAX {
+    if in_all >= RUNNING_MAX {
         let detail = "The assistant has too much to do at the moment. Please try again shortly.";
         return Err(ApiError { retry_after: Some(5), ..ApiError::new(Code::Overloaded, detail) });
     }
@@ -219,14 +218,19 @@ pub(in crate::chat) fn retry(
     row.attempt()
 }
 
-/// Ends a turn that is not ended yet; whether it did.
-pub(in crate::chat) fn stop(tx: &mut Tx<'_>, user_id: i64, turn_id: TurnId, now: Timestamp) -> Result<bool, ApiError> {
+/// Ends a turn that is not ended yet, and answers with the attempt that it ended.
+pub(in crate::chat) fn stop(
+    tx: &mut Tx<'_>,
+    user_id: i64,
+    turn_id: TurnId,
+    now: Timestamp,
+) -> Result<Option<Attempt>, ApiError> {
     let row = get(tx, user_id, turn_id)?;
     if row.status()?.is_final() {
-        return Ok(false);
+        return Ok(None);
     }
     record::end(tx, &row, TurnStatus::Interrupted, None, now)?;
-    Ok(true)
+    row.attempt().map(Some)
 }
 
 /// Ends the attempt as `status`, unless it was ended before.
@@ -243,13 +247,12 @@ pub(in crate::chat) fn end(
     }
 }
 
-/// The unfinished turns of a conversation.
+/// The attempt of a conversation that is at work or waits.
 pub(in crate::chat) fn unfinished_of(
     connection: &mut SqliteConnection,
     conversation_id: &str,
-) -> Result<Vec<TurnId>, ApiError> {
-    let unfinished = store::unfinished(connection)?;
-    unfinished.iter().filter(|turn| turn.conversation_id == conversation_id).map(TurnRow::turn_id).collect()
+) -> Result<Option<Attempt>, ApiError> {
+    store::unfinished_of(connection, conversation_id)?.map(|row| row.attempt()).transpose()
 }
 
 /// At start: what was at work when the server ended is interrupted, and can be retried. What waits for a
@@ -259,12 +262,11 @@ pub(in crate::chat) fn interrupt_unfinished(
     now: Timestamp,
 ) -> Result<usize, ApiError> {
     store::in_transaction(connection, |connection| {
-        let mut unfinished = store::unfinished(connection)?;
-        unfinished.retain(|turn| turn.status == "running");
-        for row in &unfinished {
+        let running = store::running(connection)?;
+        for row in &running {
             record::end_unheard(connection, row, TurnStatus::Interrupted, None, now)?;
         }
-        Ok(unfinished.len())
+        Ok(running.len())
     })
 }
 

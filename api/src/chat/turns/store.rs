@@ -115,9 +115,32 @@ pub(in crate::chat) fn last_number(connection: &mut SqliteConnection, conversati
     Ok(last.unwrap_or(0))
 }
 
-/// All turns that are at work or wait for an answer.
-pub(in crate::chat) fn unfinished(connection: &mut SqliteConnection) -> QueryResult<Vec<TurnRow>> {
-    turns::table.filter(sql::<Bool>(UNFINISHED)).select(TurnRow::as_select()).load(connection)
+/// All turns that are at work.
+pub(in crate::chat) fn running(connection: &mut SqliteConnection) -> QueryResult<Vec<TurnRow>> {
+    turns::table
+        .filter(sql::<Bool>(UNFINISHED).and(turns::status.eq("running")))
+        .select(TurnRow::as_select())
+        .load(connection)
+}
+
+/// How many turns are at work, in all and of the account.
+pub(in crate::chat) fn count_running(connection: &mut SqliteConnection, user_id: i64) -> QueryResult<(i64, i64)> {
+    let running = || turns::table.filter(sql::<Bool>(UNFINISHED).and(turns::status.eq("running")));
+    let in_all = running().count().get_result(connection)?;
+    let of_account = running().filter(turns::user_id.eq(user_id)).count().get_result(connection)?;
+    Ok((in_all, of_account))
+}
+
+/// The conversation's turn that is at work or waits for an answer.
+pub(in crate::chat) fn unfinished_of(
+    connection: &mut SqliteConnection,
+    conversation_id: &str,
+) -> QueryResult<Option<TurnRow>> {
+    turns::table
+        .filter(turns::conversation_id.eq(conversation_id).and(sql::<Bool>(UNFINISHED)))
+        .select(TurnRow::as_select())
+        .first(connection)
+        .optional()
 }
 
 /// The conversation's turns before number `before`, newest first.

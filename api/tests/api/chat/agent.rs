@@ -18,6 +18,7 @@ const TICK: Duration = Duration::from_millis(10);
 struct Script {
     replies: Mutex<VecDeque<Reply>>,
     requests: Mutex<Vec<Value>>,
+    request_ids: Mutex<Vec<String>>,
     complaints: Mutex<Vec<String>>,
     cancelled: Mutex<usize>,
 }
@@ -53,6 +54,11 @@ impl ScriptedAgent {
     /// The bodies of the requests so far.
     pub(super) fn requests(&self) -> Vec<Value> {
         self.script.requests.lock().unwrap().clone()
+    }
+
+    /// The ids under which the requests are to be logged.
+    pub(super) fn request_ids(&self) -> Vec<String> {
+        self.script.request_ids.lock().unwrap().clone()
     }
 
     /// The messages of request `at`, in short: role, then words, calls or status.
@@ -97,7 +103,9 @@ async fn info() -> HttpResponse {
 
 async fn step(request: HttpRequest, script: Data<Script>, body: Json<Value>) -> HttpResponse {
     let complain = |text: String| script.complaints.lock().unwrap().push(text);
-    let bearer = request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
+    let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    script.request_ids.lock().unwrap().extend(header("x-request-id"));
+    let bearer = header("authorization");
     if bearer.as_deref() != Some("Bearer 0123456789abcdef") {
         complain(format!("the token is {bearer:?}"));
     }

@@ -131,3 +131,12 @@ async fn a_planner_knows_what_was_said_and_done_before() {
         ]
     );
 }
+
+#[tokio::test]
+async fn the_id_of_the_request_goes_along_to_the_agent() {
+    let talk = Talk::start([add("a", "Milk"), Reply::says("Added.")]).await;
+    let request = talk.person.request("POST", "/api/chat").json(&json!({"message": "Add milk"}));
+    let response = request.header("x-request-id", "abc-123").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(talk.agent.request_ids(), ["abc-123", "abc-123"]);
+}

@@ -1,9 +1,9 @@
 mod agent;
 mod calls;
-mod chat;
 mod confirmations;
 mod conversations;
 mod faults;
+mod one_call;
 mod reply;
 mod retry;
 mod stop;
