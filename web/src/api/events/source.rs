@@ -14,7 +14,7 @@ pub(super) enum Heard {
 
 pub(super) struct Source {
     source: EventSource,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_message: Closure<dyn Fn(Event)>,
     _on_open: Closure<dyn Fn(Event)>,
     _on_error: Closure<dyn Fn(Event)>,
 }
@@ -22,9 +22,11 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn open(url: &str, names: &[&str], heard: impl Fn(Heard) + Clone + 'static) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new({
+        // A message may be called `error`, and so is the browser's own event of a lost connection.
+        let on_message = Closure::<dyn Fn(Event)>::new({
             let heard = heard.clone();
-            move |event: MessageEvent| {
+            move |event: Event| {
+                let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
                 let data = event.data().as_string().unwrap_or_default();
                 heard(Heard::Message { name: event.type_(), id: event.last_event_id(), data });
             }
@@ -39,7 +41,10 @@ impl Source {
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         let on_error = Closure::<dyn Fn(Event)>::new({
             let source = source.clone();
-            move |_| {
+            move |event: Event| {
+                if event.is_instance_of::<MessageEvent>() {
+                    return;
+                }
                 let closed = source.ready_state() == EventSource::CLOSED;
                 heard(if closed { Heard::Closed } else { Heard::Reconnecting });
             }
