@@ -9,7 +9,12 @@ use todo_language::matching::{self, Found};
 use todo_language::{Context, quick_add};
 
 /// What the saying asks for, if it answers the question that the last turn ended with.
-pub(crate) fn read(conversation: &Conversation<'_>, saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<Intent>> {
+pub(crate) fn read(
+    conversation: &Conversation<'_>,
+    saying: &str,
+    intents: &[Intent],
+    context: &Context,
+) -> Option<Vec<Intent>> {
     let last = conversation.earlier.last()?;
     if last.answer.contains(SHALL_I_ADD) {
         return offered(last, intents, context);
@@ -27,12 +32,17 @@ pub(crate) fn read(conversation: &Conversation<'_>, saying: &str, intents: &[Int
             && !replaced
             && !resolved(target)
         {
-            *target = Target { references: chosen.iter().map(|id| Reference::Number(id.0)).collect(), except: Vec::new() };
+            *target =
+                Target { references: chosen.iter().map(|id| Reference::Number(id.0)).collect(), except: Vec::new() };
             replaced = true;
         }
     }
     // What came before the question in the same saying was done then.
-    let first = wanted.iter_mut().position(|i| target_of(i).is_some_and(|t| t.references.iter().any(|r| matches!(r, Reference::Number(n) if chosen.contains(&TaskId(*n))))))?;
+    let first = wanted.iter_mut().position(|i| {
+        target_of(i).is_some_and(|t| {
+            t.references.iter().any(|r| matches!(r, Reference::Number(n) if chosen.contains(&TaskId(*n))))
+        })
+    })?;
     replaced.then(|| wanted.split_off(first))
 }
 
@@ -54,14 +64,22 @@ fn resolved(target: &Target) -> bool {
 
 fn target_of(intent: &mut Intent) -> Option<&mut Target> {
     match intent {
-        Intent::Complete(target) | Intent::Reopen(target) | Intent::Delete(target) | Intent::Update(target, _) => Some(target),
+        Intent::Complete(target) | Intent::Reopen(target) | Intent::Delete(target) | Intent::Update(target, _) => {
+            Some(target)
+        }
         Intent::List(intent::Listing::About(target)) => Some(target),
         _ => None,
     }
 }
 
 /// Which of the candidates the saying picks.
-fn choice(question: &str, candidates: &[TaskId], saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<TaskId>> {
+fn choice(
+    question: &str,
+    candidates: &[TaskId],
+    saying: &str,
+    intents: &[Intent],
+    context: &Context,
+) -> Option<Vec<TaskId>> {
     let only = match candidates {
         [only] => Some(*only),
         _ => None,
@@ -72,7 +90,9 @@ fn choice(question: &str, candidates: &[TaskId], saying: &str, intents: &[Intent
     let own = intents.iter().any(|i| i.is_command() && !matches!(i, Intent::Add(_) | Intent::List(_)));
     let talk = intents.iter().any(|i| matches!(i, Intent::Talk(_) | Intent::Untouched(_)));
     let added = matches!(intents, [Intent::Add(tasks)] if tasks.len() == 1);
-    let led = ["add ", "create ", "new ", "remind ", "show", "list", "what", "i need", "how"].iter().any(|lead| saying.trim().to_lowercase().starts_with(lead));
+    let led = ["add ", "create ", "new ", "remind ", "show", "list", "what", "i need", "how"]
+        .iter()
+        .any(|lead| saying.trim().to_lowercase().starts_with(lead));
     if own || talk || led || intents.len() > 1 {
         return None;
     }
@@ -97,8 +117,12 @@ fn pointed(target: &Target, candidates: &[TaskId]) -> Option<Vec<TaskId>> {
         match reference {
             // A number is a task's number if a candidate bears it, or else a place in the list.
             Reference::Number(n) if candidates.contains(&TaskId(*n)) => chosen.push(TaskId(*n)),
-            Reference::Number(n) | Reference::Nth(n) if *n > 0 => chosen.push(*candidates.get(usize::try_from(*n).ok()?.checked_sub(1)?)?),
-            Reference::Nth(n) => chosen.push(*candidates.get(candidates.len().checked_sub(usize::try_from(-*n).ok()?)?)?),
+            Reference::Number(n) | Reference::Nth(n) if *n > 0 => {
+                chosen.push(*candidates.get(usize::try_from(*n).ok()?.checked_sub(1)?)?)
+            }
+            Reference::Nth(n) => {
+                chosen.push(*candidates.get(candidates.len().checked_sub(usize::try_from(-*n).ok()?)?)?)
+            }
             Reference::Them | Reference::All(_) => chosen.extend(candidates),
             Reference::It if candidates.len() == 1 => chosen.extend(candidates),
             _ => return None,

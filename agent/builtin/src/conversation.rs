@@ -79,7 +79,9 @@ impl Turn<'_> {
 pub(crate) fn touched(result: &ToolResult) -> Vec<TaskId> {
     match result {
         ToolResult::Changed { items, .. } => items.iter().filter(|item| item.ok).filter_map(|item| item.id).collect(),
-        ToolResult::Listed { tasks, .. } | ToolResult::Undone { tasks, .. } => tasks.iter().map(|task| task.id).collect(),
+        ToolResult::Listed { tasks, .. } | ToolResult::Undone { tasks, .. } => {
+            tasks.iter().map(|task| task.id).collect()
+        }
         ToolResult::Declined | ToolResult::Failed { .. } => Vec::new(),
     }
 }

@@ -74,13 +74,18 @@ fn pointed(run: &mut Run<'_>, several: bool) -> Result<Resolved, Stop> {
 fn place(run: &mut Run<'_>, nth: i64, wanted: Option<TaskStatus>) -> Result<Resolved, Stop> {
     let mut shown = run.mentioned();
     if shown.len() < 2 && (nth != -1 || shown.is_empty()) {
-        let list = ListTasks { status: wanted.or(Some(TaskStatus::Open)), limit: Some(PAGE_MAX), ..ListTasks::default() };
+        let list =
+            ListTasks { status: wanted.or(Some(TaskStatus::Open)), limit: Some(PAGE_MAX), ..ListTasks::default() };
         shown = match run.list(list)? {
             Ok((tasks, _)) => tasks.iter().map(|t| t.id).collect(),
             Err(result) => return Ok(Resolved::Said(say::failed(&result))),
         };
     }
-    let index = if nth < 0 { usize::try_from(-nth).ok().and_then(|n| shown.len().checked_sub(n)) } else { usize::try_from(nth).ok().and_then(|n| n.checked_sub(1)) };
+    let index = if nth < 0 {
+        usize::try_from(-nth).ok().and_then(|n| shown.len().checked_sub(n))
+    } else {
+        usize::try_from(nth).ok().and_then(|n| n.checked_sub(1))
+    };
     Ok(match index.and_then(|i| shown.get(i)) {
         Some(id) => Resolved::Tasks(vec![*id]),
         None => Resolved::Said(say::WHICH_TASK.to_owned()),
@@ -116,7 +121,15 @@ fn query(filter: &Filter, context: &Context) -> ListTasks {
         Some(DueRange::Unset) | None => (None, None),
     };
     let text = search_text(&filter.words);
-    ListTasks { status: filter.status, due_from, due_to, priority: filter.priority, tag: filter.tag.clone(), text, limit: Some(PAGE_MAX) }
+    ListTasks {
+        status: filter.status,
+        due_from,
+        due_to,
+        priority: filter.priority,
+        tag: filter.tag.clone(),
+        text,
+        limit: Some(PAGE_MAX),
+    }
 }
 
 fn search_text(words: &str) -> Option<String> {
@@ -142,8 +155,11 @@ fn by_words(run: &mut Run<'_>, words: &str, wanted: Option<TaskStatus>) -> Resul
         Ok((tasks, _)) => tasks,
         Err(result) => return Ok(Resolved::Said(say::failed(&result))),
     };
-    let (likely, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|t| wanted.is_none_or(|status| t.status == status));
-    if let Some(resolved) = chosen(run, words, &likely).or_else(|| chosen(run, words, &others)).or_else(|| parts(run, words, &likely)) {
+    let (likely, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|t| wanted.is_none_or(|status| t.status == status));
+    if let Some(resolved) =
+        chosen(run, words, &likely).or_else(|| chosen(run, words, &others)).or_else(|| parts(run, words, &likely))
+    {
         return Ok(resolved);
     }
     let near: Vec<&TaskBrief> = match matching::find(words, likely.iter().map(|t| t.title.as_str())) {
@@ -168,7 +184,8 @@ fn chosen(run: &Run<'_>, words: &str, tasks: &[TaskBrief]) -> Option<Resolved> {
 
 /// "the milk and the bread": each part by itself, if the whole fits nothing.
 fn parts(run: &Run<'_>, words: &str, tasks: &[TaskBrief]) -> Option<Resolved> {
-    let parts: Vec<&str> = words.split(" and ").flat_map(|p| p.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> =
+        words.split(" and ").flat_map(|p| p.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
     if parts.len() < 2 {
         return None;
     }

@@ -28,13 +28,19 @@ pub(crate) const UNCLEAR: &str = "I didn't understand that, so I changed nothing
 
 pub(crate) fn talk(talk: Talk) -> &'static str {
     match talk {
-        Talk::Greeting => "Hello! What would you like to do? You can say “add buy milk tomorrow” or “what's due today?”.",
+        Talk::Greeting => {
+            "Hello! What would you like to do? You can say “add buy milk tomorrow” or “what's due today?”."
+        }
         Talk::Thanks => "You're welcome!",
         Talk::HowAreYou => "All good here, thanks for asking. What can I do for your list?",
-        Talk::WhoAreYou => "I'm the built-in planner of this to-do list: a program that reads plain English, without a model. Say “help” to see what I understand.",
+        Talk::WhoAreYou => {
+            "I'm the built-in planner of this to-do list: a program that reads plain English, without a model. Say “help” to see what I understand."
+        }
         Talk::Farewell => "Goodbye! Your list will be here.",
         Talk::Praise => "Glad to help.",
-        Talk::Complaint => "I'm sorry about that. Say “undo” to take the last change back, or “help” to see what I understand.",
+        Talk::Complaint => {
+            "I'm sorry about that. Say “undo” to take the last change back, or “help” to see what I understand."
+        }
         Talk::Yes => "There is nothing waiting for an answer. What would you like to do?",
         Talk::No => DECLINED,
     }
@@ -43,9 +49,15 @@ pub(crate) fn talk(talk: Talk) -> &'static str {
 pub(crate) fn untouched(why: Untouched) -> &'static str {
     match why {
         Untouched::Negated => DECLINED,
-        Untouched::Question => "I can't answer that, and I changed nothing. I can show your tasks (“what's due this week?”) or change them when you tell me to (“delete task 2”).",
-        Untouched::Reported | Untouched::Musing => "I changed nothing. If you want it done, tell me directly, for example “delete task 2” or “add call the bank”.",
-        Untouched::OutOfScope => "That's not something I can do: I only look after your to-do list. Say “help” to see what I understand.",
+        Untouched::Question => {
+            "I can't answer that, and I changed nothing. I can show your tasks (“what's due this week?”) or change them when you tell me to (“delete task 2”)."
+        }
+        Untouched::Reported | Untouched::Musing => {
+            "I changed nothing. If you want it done, tell me directly, for example “delete task 2” or “add call the bank”."
+        }
+        Untouched::OutOfScope => {
+            "That's not something I can do: I only look after your to-do list. Say “help” to see what I understand."
+        }
     }
 }
 
@@ -83,9 +95,14 @@ pub(crate) fn which(lead: &str, candidates: &[&TaskBrief], today: Date) -> Strin
 pub(crate) fn not_found(words: &str, near: &[&TaskBrief], today: Date) -> String {
     let words = escaped(words);
     match near {
-        [] => format!("There is no task that matches “{words}”, so I changed nothing. Say “show my tasks” to see the list."),
+        [] => format!(
+            "There is no task that matches “{words}”, so I changed nothing. Say “show my tasks” to see the list."
+        ),
         [only] => format!("I found nothing called “{words}”. {DID_YOU_MEAN} {}?", named(only.title.as_str(), only.id)),
-        _ => format!("I found nothing called “{words}”. The nearest are these. {WHICH_ONE}{}", bullets(near.iter().copied(), today)),
+        _ => format!(
+            "I found nothing called “{words}”. The nearest are these. {WHICH_ONE}{}",
+            bullets(near.iter().copied(), today)
+        ),
     }
 }
 
@@ -94,7 +111,9 @@ pub(crate) fn nothing_there(filter: &Filter) -> String {
     match (filter.status, filter.due) {
         (Some(TaskStatus::Done), None) => format!("There are no {kind}."),
         (_, Some(DueRange::Overdue)) => "Nothing is overdue.".to_owned(),
-        (_, Some(DueRange::Between(..))) => format!("There are no {kind} due {}.", filter.said.as_deref().unwrap_or("then").trim_start_matches("due ")),
+        (_, Some(DueRange::Between(..))) => {
+            format!("There are no {kind} due {}.", filter.said.as_deref().unwrap_or("then").trim_start_matches("due "))
+        }
         _ => format!("There are no {kind}."),
     }
 }

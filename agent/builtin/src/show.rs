@@ -37,7 +37,9 @@ fn heading(filter: &Filter, total: i64) -> String {
     let kind = say::kind_of(filter);
     let kind = if total == 1 { kind.replacen("tasks", "task", 1) } else { kind };
     let days = match (filter.due, &filter.said) {
-        (Some(DueRange::Overdue), _) => return format!("{total} overdue {}", if total == 1 { "task" } else { "tasks" }),
+        (Some(DueRange::Overdue), _) => {
+            return format!("{total} overdue {}", if total == 1 { "task" } else { "tasks" });
+        }
         (Some(DueRange::Unset), _) => " without a due date".to_owned(),
         (Some(DueRange::Between(..)), Some(said)) => format!(" due {}", said.trim_start_matches("due ")),
         _ => String::new(),
@@ -104,9 +106,14 @@ fn standing(task: &TaskBrief, today: jiff::civil::Date) -> String {
     let state = if task.status == TaskStatus::Done { "done" } else { "open" };
     let due = task.due.as_ref().map(|due| format!("due {}", describe::due(due, today)));
     let repeat = task.repeat.as_ref().map(describe::repeat);
-    let priority = (task.priority != todo_contract::Priority::None).then(|| describe::priority(task.priority).to_lowercase());
+    let priority =
+        (task.priority != todo_contract::Priority::None).then(|| describe::priority(task.priority).to_lowercase());
     let tags: Vec<String> = task.tags.iter().map(|tag| crate::ids::escaped(&format!("#{tag}"))).collect();
     let details: Vec<String> = [due, priority, repeat].into_iter().flatten().chain(tags).collect();
     let undated = if task.due.is_none() && task.status == TaskStatus::Open { " It has no due date." } else { "" };
-    if details.is_empty() { format!("{name} is {state}.{undated}") } else { format!("{name} is {state}: {}.{undated}", details.join(", ")) }
+    if details.is_empty() {
+        format!("{name} is {state}.{undated}")
+    } else {
+        format!("{name} is {state}: {}.{undated}", details.join(", "))
+    }
 }

@@ -76,7 +76,11 @@ fn words(repeat: &Repeat) -> Option<String> {
         ("MONTHLY", (Some(by), None, None)) => format!("{} on the {}", monthly(interval), nth(by)?),
         ("YEARLY", (None, Some(day), Some(in_month))) => {
             let day: i8 = day.parse().ok().filter(|d| (1..=31).contains(d))?;
-            format!("{} on {day} {}", every(interval, "year"), month(in_month.parse().ok().filter(|m| (1..=12).contains(m))?))
+            format!(
+                "{} on {day} {}",
+                every(interval, "year"),
+                month(in_month.parse().ok().filter(|m| (1..=12).contains(m))?)
+            )
         }
         _ => return None,
     };

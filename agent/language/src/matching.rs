@@ -30,19 +30,40 @@ pub enum Found {
 
 /// Words that say nothing about which task is meant.
 const EMPTY: &[&str] = &[
-    "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "of", "for", "at", "in", "on", "with", "and", "or", "from", "about", "by",
-    "task", "tasks", "todo", "todos", "item", "items", "one", "ones", "thing", "things", "reminder", "entry", "is", "are",
-    "be", "was", "it", "that", "this", "these", "those", "up", "out", "please", "some", "all", "me", "i", "do", "did", "get", "got", "called", "named", "titled", "just", "already", "also", "any", "new", "old", "stuff",
+    "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "of", "for", "at", "in", "on", "with", "and",
+    "or", "from", "about", "by", "task", "tasks", "todo", "todos", "item", "items", "one", "ones", "thing", "things",
+    "reminder", "entry", "is", "are", "be", "was", "it", "that", "this", "these", "those", "up", "out", "please",
+    "some", "all", "me", "i", "do", "did", "get", "got", "called", "named", "titled", "just", "already", "also", "any",
+    "new", "old", "stuff",
 ];
 
 /// Words that add little: half a word.
-const LIGHT: &[&str] = &["shopping", "appointment", "meeting", "work", "stuff", "big", "go", "make", "today", "tomorrow", "tonight", "chore", "buy", "list"];
+const LIGHT: &[&str] = &[
+    "shopping",
+    "appointment",
+    "meeting",
+    "work",
+    "stuff",
+    "big",
+    "go",
+    "make",
+    "today",
+    "tomorrow",
+    "tonight",
+    "chore",
+    "buy",
+    "list",
+];
 
 /// The words of `text` that count, in lower case. If none counts, all do.
 #[must_use]
 pub fn content_words(text: &str) -> Vec<String> {
-    let words: Vec<String> =
-        Text::new(text).tokens.into_iter().filter(|t| t.kind != Kind::Sign && t.kind != Kind::Line).map(|t| t.text).collect();
+    let words: Vec<String> = Text::new(text)
+        .tokens
+        .into_iter()
+        .filter(|t| t.kind != Kind::Sign && t.kind != Kind::Line)
+        .map(|t| t.text)
+        .collect();
     let telling: Vec<String> = words.iter().filter(|w| !EMPTY.contains(&w.as_str())).cloned().collect();
     if telling.is_empty() { words } else { telling }
 }
@@ -131,7 +152,9 @@ pub fn find<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>) -> Found
     let mut scored: Vec<(usize, Score)> =
         titles.into_iter().enumerate().map(|(i, title)| (i, compare(&words, &content_words(title)))).collect();
     scored.retain(|(_, s)| s.words >= PART);
-    scored.sort_by(|(_, a), (_, b)| (b.words, b.title).partial_cmp(&(a.words, a.title)).unwrap_or(std::cmp::Ordering::Equal));
+    scored.sort_by(|(_, a), (_, b)| {
+        (b.words, b.title).partial_cmp(&(a.words, a.title)).unwrap_or(std::cmp::Ordering::Equal)
+    });
     let whole: Vec<_> = scored.iter().filter(|(_, s)| s.words >= WHOLE).copied().collect();
     match whole.as_slice() {
         [] if scored.is_empty() => Found::Nothing,
@@ -154,8 +177,14 @@ pub fn find<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>) -> Found
 mod tests {
     use super::*;
 
-    const TITLES: [&str; 6] =
-        ["Buy groceries", "Call the dentist", "Team meeting", "Meeting with Bob", "Write report", "Pay electricity bill"];
+    const TITLES: [&str; 6] = [
+        "Buy groceries",
+        "Call the dentist",
+        "Team meeting",
+        "Meeting with Bob",
+        "Write report",
+        "Pay electricity bill",
+    ];
 
     #[test]
     fn words_find_their_title() {

@@ -139,7 +139,8 @@ fn repeat_stands_well(text: &Text<'_>, at: usize, stop: usize, from: usize, end:
         return false;
     }
     let single = stop == at + 1;
-    let edge = stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || crate::read::names::boundary(text, stop);
+    let edge =
+        stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || crate::read::names::boundary(text, stop);
     let opens = at == from && !edge && crate::read::names::is_task_verb(text, stop);
     let owned = at > from && crate::read::names::leads_a_noun(text, at - 1);
     if single || read.cycle.loose { (edge && at > from && !owned) || opens } else { true }
@@ -148,14 +149,21 @@ fn repeat_stands_well(text: &Text<'_>, at: usize, stop: usize, from: usize, end:
 /// Keeps one day, one time beside it, one repeat and one priority; the rest goes back to the title.
 fn settle(text: &Text<'_>, found: &mut Vec<Found>) {
     let rank = |f: &Found| match &f.piece {
-        Piece::Due(w) if text.is_one_of(f.start, &["by", "due", "before", "deadline"]) => Some(3 + i32::from(w.day.is_some())),
-        Piece::Due(w) if w.day.is_some() => Some(1 + i32::from(w.led || w.strength == crate::read::date::Strength::Sure)),
+        Piece::Due(w) if text.is_one_of(f.start, &["by", "due", "before", "deadline"]) => {
+            Some(3 + i32::from(w.day.is_some()))
+        }
+        Piece::Due(w) if w.day.is_some() => {
+            Some(1 + i32::from(w.led || w.strength == crate::read::date::Strength::Sure))
+        }
         Piece::Due(_) => Some(0),
         _ => None,
     };
-    let best = found.iter().enumerate().filter_map(|(i, f)| Some((rank(f)?, std::cmp::Reverse(i)))).max().map(|(_, i)| i.0);
-    let best_has_time = best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if has_time(w)));
-    let best_has_day = best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if w.day.is_some()));
+    let best =
+        found.iter().enumerate().filter_map(|(i, f)| Some((rank(f)?, std::cmp::Reverse(i)))).max().map(|(_, i)| i.0);
+    let best_has_time =
+        best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if has_time(w)));
+    let best_has_day =
+        best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if w.day.is_some()));
     let (mut timed, mut repeat, mut priority, mut index) = (best_has_time, false, false, 0);
     found.retain(|f| {
         let this = index;
@@ -182,7 +190,12 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
             Piece::Due(when) => {
                 said = Some(match said {
                     None => *when,
-                    Some(first) => When { day: first.day.or(when.day), time: first.time.or(when.time), clock: first.clock.or(when.clock), ..first },
+                    Some(first) => When {
+                        day: first.day.or(when.day),
+                        time: first.time.or(when.time),
+                        clock: first.clock.or(when.clock),
+                        ..first
+                    },
                 });
             }
             Piece::Repeat(read) => repeat = Some(read),
@@ -211,7 +224,9 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
     for f in found {
         let Some(range) = text.range(f.start, f.stop) else { continue };
         let (kind, label) = match &f.piece {
-            Piece::Due(_) => (SpanKind::Due, parsed.due.as_ref().map(|d| describe::due(d, context.today)).unwrap_or_default()),
+            Piece::Due(_) => {
+                (SpanKind::Due, parsed.due.as_ref().map(|d| describe::due(d, context.today)).unwrap_or_default())
+            }
             Piece::Repeat(_) => (SpanKind::Repeat, parsed.repeat.as_ref().map(describe::repeat).unwrap_or_default()),
             Piece::Priority(p) => (SpanKind::Priority, describe::priority(*p).to_owned()),
             Piece::Tags(tags) => (SpanKind::Tag, tags.iter().map(|t| format!("#{t}")).collect::<Vec<_>>().join(" ")),
@@ -236,7 +251,9 @@ fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
             None => false,
             Some(before) if before + 1 == index => !token.glued,
             // Where a span was taken out, signs that close still stick to the word before.
-            Some(_) => token.kind != Kind::Sign || !matches!(token.text.as_str(), "," | "." | ";" | ":" | "!" | "?" | ")"),
+            Some(_) => {
+                token.kind != Kind::Sign || !matches!(token.text.as_str(), "," | "." | ";" | ":" | "!" | "?" | ")")
+            }
         };
         if (apart || token.kind == Kind::Line) && !title.is_empty() {
             title.push(' ');
@@ -257,7 +274,10 @@ fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize]) -> &'k [usize] {
         kept = rest;
     }
     while let Some((last, rest)) = kept.split_last() {
-        let abbreviation = text.word(*last) == "." && last.checked_sub(1).is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
+        let abbreviation = text.word(*last) == "."
+            && last
+                .checked_sub(1)
+                .is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
         if abbreviation || !text.is_one_of(*last, &[",", ";", ":", "-", "–", "—", ".", "(", "\n", "|"]) {
             break;
         }

@@ -62,7 +62,12 @@ impl<'a> Text<'a> {
             return true;
         }
         self.get(index - 1).is_none_or(|before| {
-            before.kind == Kind::Line || (before.kind == Kind::Sign && !matches!(before.text.as_str(), "-" | "_" | "/" | "." | ":" | "#" | "@" | "$" | "€" | "£" | "&" | "+" | "'"))
+            before.kind == Kind::Line
+                || (before.kind == Kind::Sign
+                    && !matches!(
+                        before.text.as_str(),
+                        "-" | "_" | "/" | "." | ":" | "#" | "@" | "$" | "€" | "£" | "&" | "+" | "'"
+                    ))
         })
     }
 
@@ -124,7 +129,9 @@ impl<'a> Text<'a> {
             "`" => "`",
             _ => return None,
         };
-        let opens = open == 0 || !self.get(open)?.glued || self.get(open - 1).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number);
+        let opens = open == 0
+            || !self.get(open)?.glued
+            || self.get(open - 1).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number);
         if !opens || !self.get(open + 1)?.glued {
             return None;
         }
@@ -157,7 +164,11 @@ fn tokens(source: &str) -> Vec<Token> {
         while let Some(&(at, next)) = chars.peek() {
             let belongs = match kind {
                 Kind::Number => next.is_ascii_digit(),
-                Kind::Word => next.is_alphabetic() || is_mark(next) || (is_apostrophe(next) && letter_follows(source, at + next.len_utf8())),
+                Kind::Word => {
+                    next.is_alphabetic()
+                        || is_mark(next)
+                        || (is_apostrophe(next) && letter_follows(source, at + next.len_utf8()))
+                }
                 Kind::Sign | Kind::Line => false,
             };
             if !belongs {
@@ -166,7 +177,8 @@ fn tokens(source: &str) -> Vec<Token> {
             end = at + next.len_utf8();
             chars.next();
         }
-        let text: String = source.get(start..end).unwrap_or("").chars().flat_map(char::to_lowercase).map(straight).collect();
+        let text: String =
+            source.get(start..end).unwrap_or("").chars().flat_map(char::to_lowercase).map(straight).collect();
         let glued = start == last_end && !found.is_empty();
         found.push(Token { start, end, kind, text, glued, capital: first.is_uppercase(), literal: false });
         last_end = end;

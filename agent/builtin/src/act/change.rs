@@ -8,8 +8,8 @@ use crate::say;
 use todo_contract::limits::PAGE_MAX;
 use todo_contract::tool::Clearable;
 use todo_contract::{
-    ClockTime, Due, ItemOutcome, ListTasks, Notes, TaskBrief, TaskChange, TaskId, TaskIds, TaskStatus, Title, ToolCall, ToolResult,
-    UpdateTasks,
+    ClockTime, Due, ItemOutcome, ListTasks, Notes, TaskBrief, TaskChange, TaskId, TaskIds, TaskStatus, Title, ToolCall,
+    ToolResult, UpdateTasks,
 };
 use todo_language::intent::{Changes, Move, Target};
 use todo_language::{calendar, describe};
@@ -53,7 +53,8 @@ fn found(run: &mut Run<'_>, target: &Target, wanted: Option<TaskStatus>) -> Resu
 
 /// Leaves out what is known to stand as wanted, and says so.
 fn not_yet(run: &mut Run<'_>, ids: Vec<TaskId>, status: TaskStatus, state: &str) -> Vec<TaskId> {
-    let (there, left): (Vec<TaskId>, Vec<TaskId>) = ids.into_iter().partition(|id| run.seen(*id).is_some_and(|t| t.status == status));
+    let (there, left): (Vec<TaskId>, Vec<TaskId>) =
+        ids.into_iter().partition(|id| run.seen(*id).is_some_and(|t| t.status == status));
     for id in there {
         if let Some(title) = run.seen(id).map(|t| t.title.clone()) {
             run.say(format!("{} {state}.", named(title.as_str(), id)));
@@ -62,7 +63,13 @@ fn not_yet(run: &mut Run<'_>, ids: Vec<TaskId>, status: TaskStatus, state: &str)
     left
 }
 
-fn change(run: &mut Run<'_>, ids: Vec<TaskId>, call: impl Fn(Vec<TaskId>) -> ToolCall, verb: &str, done: &str) -> Result<(), Stop> {
+fn change(
+    run: &mut Run<'_>,
+    ids: Vec<TaskId>,
+    call: impl Fn(Vec<TaskId>) -> ToolCall,
+    verb: &str,
+    done: &str,
+) -> Result<(), Stop> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -75,7 +82,8 @@ fn change(run: &mut Run<'_>, ids: Vec<TaskId>, call: impl Fn(Vec<TaskId>) -> Too
         [] => {}
         [only] => run.say(format!("{done} {}.{}", item_name(run, only), next(run, only))),
         several => {
-            let lines: String = several.iter().map(|item| format!("\n- {}{}", item_name(run, item), next(run, item))).collect();
+            let lines: String =
+                several.iter().map(|item| format!("\n- {}{}", item_name(run, item), next(run, item))).collect();
             run.say(format!("{done} {} tasks:\n{lines}", several.len()));
         }
     }
@@ -135,7 +143,9 @@ pub(super) fn update(run: &mut Run<'_>, target: &Target, changes: &Changes) -> R
         return said(run, &say::failed(&result));
     };
     let (well, badly) = parted(items);
-    let now = |run: &Run<'_>, item: &ItemOutcome| item.task.as_ref().map_or_else(|| item_name(run, item), |task| outcome(task, changes, run));
+    let now = |run: &Run<'_>, item: &ItemOutcome| {
+        item.task.as_ref().map_or_else(|| item_name(run, item), |task| outcome(task, changes, run))
+    };
     match well.as_slice() {
         [] => {}
         [only] => run.say(format!("Changed {}.", now(run, only))),
@@ -224,7 +234,8 @@ fn moved(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<Option<Due>, St
         }
         Move::By(count, unit) => {
             let from = now.clone().unwrap_or_else(|| Due::on(run.context.today));
-            let date = calendar::shift(from.date, count, unit).ok_or_else(|| format!("I couldn't move #{id}: that is beyond the calendar."))?;
+            let date = calendar::shift(from.date, count, unit)
+                .ok_or_else(|| format!("I couldn't move #{id}: that is beyond the calendar."))?;
             Due { date, ..from }
         }
     };

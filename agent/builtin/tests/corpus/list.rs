@@ -3,8 +3,8 @@
 use todo_contract::limits::{CONFIRM_CHANGES_ABOVE, CONFIRM_DELETES_FROM, PAGE_DEFAULT};
 use todo_contract::tool::Clearable;
 use todo_contract::{
-    CallStatus, Due, ItemError, ItemOutcome, ListTasks, NewTask, Priority, Repeat, RepeatFrom, TaskBrief, TaskChange, TaskId,
-    TaskStatus, ToolCall, ToolResult,
+    CallStatus, Due, ItemError, ItemOutcome, ListTasks, NewTask, Priority, Repeat, RepeatFrom, TaskBrief, TaskChange,
+    TaskId, TaskStatus, ToolCall, ToolResult,
 };
 
 #[derive(Clone)]
@@ -43,8 +43,12 @@ impl List {
             ToolCall::UndoLast(_) => self.undo(),
             ToolCall::AddTasks(add) => self.each(&add.tasks, |list, task| Ok(list.add(task))),
             ToolCall::UpdateTasks(update) => self.each(&update.changes, Self::update),
-            ToolCall::CompleteTasks(t) => self.each(&t.ids, |list, id| list.set(*id, |e| e.task.status = TaskStatus::Done)),
-            ToolCall::ReopenTasks(t) => self.each(&t.ids, |list, id| list.set(*id, |e| e.task.status = TaskStatus::Open)),
+            ToolCall::CompleteTasks(t) => {
+                self.each(&t.ids, |list, id| list.set(*id, |e| e.task.status = TaskStatus::Done))
+            }
+            ToolCall::ReopenTasks(t) => {
+                self.each(&t.ids, |list, id| list.set(*id, |e| e.task.status = TaskStatus::Open))
+            }
             ToolCall::DeleteTasks(t) => self.each(&t.ids, |list, id| list.set(*id, |e| e.task.deleted = true)),
         };
         let status = if matches!(result, ToolResult::Failed { .. }) { CallStatus::Failed } else { CallStatus::Done };
@@ -58,7 +62,11 @@ impl List {
             .map(|item| match act(self, item) {
                 Ok(task) => ItemOutcome { id: Some(task.id), ok: true, task: Some(task), next: None, error: None },
                 Err(id) => {
-                    let error = ItemError { code: "not_found".into(), detail: format!("There is no task {id}."), candidates: Vec::new() };
+                    let error = ItemError {
+                        code: "not_found".into(),
+                        detail: format!("There is no task {id}."),
+                        candidates: Vec::new(),
+                    };
                     ItemOutcome { id: Some(id), ok: false, task: None, next: None, error: Some(error) }
                 }
             })
@@ -123,7 +131,11 @@ impl List {
 
     fn undo(&mut self) -> ToolResult {
         let Some(before) = self.before.pop() else {
-            let error = ItemError { code: "nothing_to_undo".into(), detail: "There is nothing to undo.".into(), candidates: Vec::new() };
+            let error = ItemError {
+                code: "nothing_to_undo".into(),
+                detail: "There is nothing to undo.".into(),
+                candidates: Vec::new(),
+            };
             return ToolResult::Failed { error };
         };
         let now = std::mem::replace(&mut self.entries, before);
@@ -143,7 +155,13 @@ impl List {
             let task = &entry.task;
             let due = task.due.as_ref().map(|d| d.date);
             let words = list.text.as_deref().unwrap_or("").to_lowercase();
-            let have = format!("{} {} {}", task.title, entry.notes, task.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).to_lowercase();
+            let have = format!(
+                "{} {} {}",
+                task.title,
+                entry.notes,
+                task.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+            )
+            .to_lowercase();
             let have: Vec<&str> = have.split(|c: char| !c.is_alphanumeric()).collect();
             !task.deleted
                 && list.status.is_none_or(|s| s == task.status)
@@ -174,7 +192,9 @@ impl List {
             }
             differences(old, new, &mut changes);
         }
-        for old in self.entries.iter().filter(|o| !o.task.deleted && !after.entries.iter().any(|n| n.task.id == o.task.id)) {
+        for old in
+            self.entries.iter().filter(|o| !o.task.deleted && !after.entries.iter().any(|n| n.task.id == o.task.id))
+        {
             changes.push(format!("gone {}", old.task.id));
         }
         changes

@@ -56,7 +56,8 @@ fn judge(group: &str, line: &Line, list: &mut List, messages: &mut Vec<Message>)
     let before = list.clone();
     let (answer, asked) = say(list, messages, &line.saying, !line.expected.contains(&Expected::AsksNo));
     let changes = before.changes_to(list);
-    let wanted: Vec<&String> = line.expected.iter().filter_map(|e| if let Expected::Change(c) = e { Some(c) } else { None }).collect();
+    let wanted: Vec<&String> =
+        line.expected.iter().filter_map(|e| if let Expected::Change(c) = e { Some(c) } else { None }).collect();
     let same = changes.iter().collect::<Vec<_>>() == wanted;
     let must_ask = line.expected.iter().any(|e| matches!(e, Expected::Asks | Expected::AsksNo));
     let unsaid: Vec<&String> = line
@@ -67,7 +68,12 @@ fn judge(group: &str, line: &Line, list: &mut List, messages: &mut Vec<Message>)
         .collect();
     let wrong = (!same || asked != must_ask || !unsaid.is_empty())
         .then(|| format!("changed {changes:?}, wanted {wanted:?}; asked {asked}; not said {unsaid:?}; said: {answer}"));
-    Verdict { group: group.to_owned(), saying: line.saying.clone(), wrong, changed_wrongly: !same && !changes.is_empty() }
+    Verdict {
+        group: group.to_owned(),
+        saying: line.saying.clone(),
+        wrong,
+        changed_wrongly: !same && !changes.is_empty(),
+    }
 }
 
 fn run_group(path: &Path, seed: &List) -> Vec<Verdict> {

@@ -4,7 +4,6 @@
 use super::slot::{self, Slot};
 use crate::Context;
 use crate::calendar::Unit;
-use crate::read::time::Clock;
 use crate::token::Text;
 use jiff::civil::{Date, Weekday};
 
@@ -17,7 +16,6 @@ pub(crate) enum Value {
     Month(i8),
     /// A unit, and how many of it the word means (a fortnight is two weeks).
     Unit((Unit, i64)),
-    Clock(Clock),
     Date(Date),
 }
 
@@ -41,7 +39,6 @@ impl Captures {
     capture!(weekdays, Weekdays, Vec<Weekday>);
     capture!(month, Month, i8);
     capture!(unit, Unit, (Unit, i64));
-    capture!(clock, Clock, Clock);
     capture!(date, Date, Date);
 
     /// A captured number that fits a day or an ordinal.
@@ -82,7 +79,13 @@ impl Pattern {
     }
 
     /// Where a match from `at` ends.
-    pub(crate) fn matches(&self, text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, Captures)> {
+    pub(crate) fn matches(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        context: &Context,
+    ) -> Option<(usize, Captures)> {
         let mut captures = Captures::default();
         let stop = follow(&self.0, &[], text, at, end, context, &mut captures)?;
         Some((stop, captures))

@@ -3,7 +3,7 @@
 use super::pattern::Value;
 use super::words::{self, CLOCK_UNITS, MONTHS, NUMBERS, ORDINALS, UNITS, WEEKDAYS};
 use crate::calendar::Unit;
-use crate::read::{date, time};
+use crate::read::date;
 use crate::token::{Kind, Text};
 use crate::{Context, DateOrder};
 use jiff::civil::Weekday;
@@ -27,7 +27,6 @@ pub(crate) enum Slot {
     Unit,
     /// Minutes or hours.
     ClockUnit,
-    Time,
     /// `2027-01-05`, `5/1`, `5.1.2027`.
     Numeric,
     /// Any date.
@@ -45,7 +44,6 @@ const NAMES: &[(&str, Slot)] = &[
     ("year", Slot::Year),
     ("unit", Slot::Unit),
     ("clockunit", Slot::ClockUnit),
-    ("time", Slot::Time),
     ("numeric", Slot::Numeric),
     ("date", Slot::Date),
 ];
@@ -66,7 +64,9 @@ pub(crate) fn read(slot: Slot, text: &Text<'_>, at: usize, end: usize, context: 
             let (stop, value) = ordinal(text, at, end).or_else(|| Some((at + 1, Value::Number(digits(text, at)?))))?;
             matches!(value, Value::Number(1..=31)).then_some((stop, value))
         }
-        Slot::Weekday => one(Value::Weekday(words::find_near(WEEKDAYS, word)?)).map(|(stop, v)| (dot(text, stop, end), v)),
+        Slot::Weekday => {
+            one(Value::Weekday(words::find_near(WEEKDAYS, word)?)).map(|(stop, v)| (dot(text, stop, end), v))
+        }
         Slot::Weekdays => weekdays(text, at, end),
         Slot::Month => one(Value::Month(words::find_near(MONTHS, word)?)).map(|(stop, v)| (dot(text, stop, end), v)),
         Slot::Year => {
@@ -75,7 +75,6 @@ pub(crate) fn read(slot: Slot, text: &Text<'_>, at: usize, end: usize, context: 
         }
         Slot::Unit => unit(text, at, end),
         Slot::ClockUnit => one(Value::Number(words::find(CLOCK_UNITS, word)?)),
-        Slot::Time => time::read(text, at, end).map(|(stop, clock)| (stop, Value::Clock(clock))),
         Slot::Numeric => numeric(text, at, end, context),
         Slot::Date => date::read(text, at, end, context).map(|(stop, day)| (stop, Value::Date(day.pick))),
     }
@@ -111,19 +110,27 @@ fn ordinal(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Value)> {
 
 /// Steps over the dot of an abbreviation, if more follows on the line.
 fn dot(text: &Text<'_>, at: usize, end: usize) -> usize {
-    let dotted = at + 1 < end && text.get(at).is_some_and(|t| t.glued && t.text == ".") && text.get(at - 1).is_some_and(|t| t.text.len() <= 4);
+    let dotted = at + 1 < end
+        && text.get(at).is_some_and(|t| t.glued && t.text == ".")
+        && text.get(at - 1).is_some_and(|t| t.text.len() <= 4);
     at + usize::from(dotted)
 }
 
 fn unit(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Value)> {
-    if text.is_one_of(at, &["working", "business", "work"]) && at + 1 < end && text.is_one_of(at + 1, &["day", "days"]) {
+    if text.is_one_of(at, &["working", "business", "work"]) && at + 1 < end && text.is_one_of(at + 1, &["day", "days"])
+    {
         return Some((at + 2, Value::Unit((Unit::Workday, 1))));
     }
     Some((at + 1, Value::Unit(words::find(UNITS, text.word(at))?)))
 }
 
 fn weekdays(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Value)> {
-    let weekday = |i: usize| (i < end).then(|| text.get(i).filter(|t| !t.literal)).flatten().and_then(|t| words::find_near(WEEKDAYS, &t.text));
+    let weekday = |i: usize| {
+        (i < end)
+            .then(|| text.get(i).filter(|t| !t.literal))
+            .flatten()
+            .and_then(|t| words::find_near(WEEKDAYS, &t.text))
+    };
     let mut found = vec![weekday(at)?];
     let mut stop = at + 1;
     loop {
@@ -162,7 +169,8 @@ fn numeric(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<
     let read = |t: &crate::token::Token| t.text.parse::<i16>().ok();
     let small = |t: &crate::token::Token| if t.text.len() <= 2 { t.text.parse::<i8>().ok() } else { None };
     if first.text.len() == 4 {
-        let day = jiff::civil::Date::new(read(first)?, small(second)?, small(third?)?).ok().filter(|d| d.year() >= 1)?;
+        let day =
+            jiff::civil::Date::new(read(first)?, small(second)?, small(third?)?).ok().filter(|d| d.year() >= 1)?;
         return Some((at + 5, Value::Date(day)));
     }
     let (a, b) = (small(first)?, small(second)?);

@@ -52,7 +52,8 @@ impl<T> Table<T> {
     pub(crate) fn longest(&self, text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, T)> {
         let mut best: Option<(usize, T)> = None;
         for row in self.index.rows(text.word(at)) {
-            let Some((stop, captures)) = self.index.patterns.get(row).and_then(|p| p.matches(text, at, end, context)) else {
+            let Some((stop, captures)) = self.index.patterns.get(row).and_then(|p| p.matches(text, at, end, context))
+            else {
                 continue;
             };
             if stop == at || best.as_ref().is_some_and(|(longest, _)| *longest >= stop) {
@@ -88,7 +89,13 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest match from `at`, and where it ends.
-    pub(crate) fn longest(&self, text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, T, Captures)> {
+    pub(crate) fn longest(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        context: &Context,
+    ) -> Option<(usize, T, Captures)> {
         let mut best: Option<(usize, T, Captures)> = None;
         for row in self.index.rows(text.word(at)) {
             let (Some(pattern), Some(value)) = (self.index.patterns.get(row), self.values.get(row)) else { continue };

@@ -24,10 +24,26 @@ enum Lead {
 static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
     use Lead::{Many, Maybe, One};
     Phrases::new(&[
-        ("add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [on|to|in|for] [my|the] [to] [-] [do] [todo|list] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]", One),
+        (
+            "add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [for] [me|us|myself] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]",
+            One,
+        ),
+        (
+            "add|create|make|put|insert [me] [a|an|another|one|the|this] [new|quick] [more] task|todo|to-do|item|reminder|entry on|to|in my|the [to] [-] [do] [todo|task] list [called|named|titled|saying|that|to|for|about|:|-|of]",
+            One,
+        ),
+        ("adding|creating|making a|an|another|the [new] task|todo|reminder|item [for|to|called|:] [me] [to]", One),
+        ("adding|creating", Maybe),
+        ("add|put to list [:]", Maybe),
+        ("i|we forgot to add [:]", Maybe),
+        ("i'd|id like|love to be reminded to|about|of|that", One),
+        ("i want|need|would|have [like] to be reminded to|about|of|that", One),
         ("add|create|make [me] [a|an|another] [new] to do [item|task|for] [called|named|titled|to|for|:]", One),
         ("add|create|make [me] [a|an|another] [new] to - do [item|task] [called|named|titled|to|for|:]", One),
-        ("add|create|make|put [me] [these|the|a|some|this] [following|few|couple|new|two|three|four|five|six] [of] tasks|todos|items|things|reminders|list [to|on] [my|the] [list] [for] [:|-]", Many),
+        (
+            "add|create|make|put [me] [these|the|a|some|this] [following|few|couple|new|two|three|four|five|six] [of] tasks|todos|items|things|reminders|list [to|on] [my|the] [list] [for] [:|-]",
+            Many,
+        ),
         ("add|create|make|put {digits} [new] tasks|todos|items|things [to|on] [my|the] [list] [:|-]", Many),
         ("add|create|put to|on my|the [todo|to-do|task|shopping] [-] [list] [:]", Maybe),
         ("add|create|insert|append|log|jot|note [down|in] [:]", Maybe),
@@ -43,7 +59,10 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("remember to|that [i] [need|have|should] [to]", One),
         ("i|we [really|also|still|just] [really] need|have|want|wanted [you] to remember to", One),
         ("i|we must|should [also] remember to", One),
-        ("i|we|i've|ive|we've [really|also|still|just|probably] [also|really] need|have|got|gotta|want|must|should|ought|wanna|hafta|need|gotta [also] [to]", One),
+        (
+            "i|we|i've|ive|we've [really|also|still|just|probably] [also|really] need|have|got|gotta|want|must|should|ought|wanna|hafta|need|gotta [also|probably|really|still] [to]",
+            One,
+        ),
         ("i'd|id like|love to", One),
         ("i would like|love to", One),
         ("i'm|im supposed|going|planning to", One),
@@ -65,7 +84,10 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
 /// What may follow a title: the list that it goes on.
 static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping] [-] list|lists|tasks|todos|agenda", ()),
+        (
+            "to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping] [-] list|lists|tasks|todos|agenda",
+            (),
+        ),
         ("to|on|in|into my|the todo|todos|tasks|to-dos", ()),
         ("as a|an|another [new] task|todo|item|reminder", ()),
         ("to list", ()),
@@ -93,13 +115,19 @@ pub(super) fn several(text: &Text<'_>, whole: Clause, context: &Context) -> Opti
     if lead.is_none() && !(bulleted(&first) && listed) {
         return None;
     }
-    if !listed && lines.iter().skip(1).any(|l| guard::is_question(text, *l) || listing::leads(text, *l, context) || super::change::leads(text, *l, context)) {
+    if !listed
+        && lines.iter().skip(1).any(|l| {
+            guard::is_question(text, *l) || listing::leads(text, *l, context) || super::change::leads(text, *l, context)
+        })
+    {
         return None;
     }
     let mut tasks = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let mut from = bullet(text, *line);
-        if index == 0 && let Some((stop, ..)) = lead {
+        if index == 0
+            && let Some((stop, ..)) = lead
+        {
             from = bullet(text, Clause { from: stop, end: line.end });
             if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
                 continue;
@@ -133,7 +161,10 @@ fn bullet(text: &Text<'_>, line: Clause) -> usize {
     let mut at = line.from;
     if text.is_one_of(at, &["-", "*", "•", "–", "+", "·"]) {
         at += 1;
-    } else if text.get(at).is_some_and(|t| t.kind == Kind::Number) && text.is_one_of(at + 1, &[".", ")"]) && text.get(at + 2).is_some_and(|t| !t.glued) {
+    } else if text.get(at).is_some_and(|t| t.kind == Kind::Number)
+        && text.is_one_of(at + 1, &[".", ")"])
+        && text.get(at + 2).is_some_and(|t| !t.glued)
+    {
         at += 2;
     }
     if text.is_one_of(at, &["["]) {
@@ -145,8 +176,22 @@ fn bullet(text: &Text<'_>, line: Clause) -> usize {
 
 /// Reads an adding clause with a lead.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let (mut stop, mut lead, _) = LEADS.longest(text, clause.from, clause.end, context)?;
-    if text.is_one_of(clause.from, &["put", "get", "stick", "pop", "throw", "chuck", "place", "write", "schedule", "plan", "pencil", "include", "register", "track"]) && stop == clause.from + 1 {
+    let Some((mut stop, mut lead, _)) = LEADS.longest(text, clause.from, clause.end, context) else {
+        return after_a_date(text, clause, context);
+    };
+    if text.is_one_of(clause.from, &["remind"])
+        && let Some(intent) = super::change::reminded(text, stop, clause.end, context)
+    {
+        return Some(intent);
+    }
+    if text.is_one_of(
+        clause.from,
+        &[
+            "put", "get", "stick", "pop", "throw", "chuck", "place", "write", "schedule", "plan", "pencil", "include",
+            "register", "track",
+        ],
+    ) && stop == clause.from + 1
+    {
         // These add only with "… on my list"; alone they begin a title.
         if tail(text, stop, clause.end, context).is_none() {
             return bare(text, clause, context);
@@ -154,10 +199,16 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         lead = Lead::One;
     }
     // "task 3 …" names a task, and "task buy milk" makes one.
-    if text.is_one_of(clause.from, &["task", "todo", "reminder", "note", "to-do"]) && !text.is_one_of(stop - 1, &[":", "-"]) && !names::is_task_verb(text, stop) {
+    if text.is_one_of(clause.from, &["task", "todo", "reminder", "note", "to-do"])
+        && !text.is_one_of(stop - 1, &[":", "-"])
+        && !names::is_task_verb(text, stop)
+    {
         return None;
     }
-    let wishing = text.is_one_of(clause.from, &["i", "we", "i've", "ive", "i'd", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"]);
+    let wishing = text.is_one_of(
+        clause.from,
+        &["i", "we", "i've", "ive", "i'd", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"],
+    );
     if wishing && let Some(intent) = wished(text, stop, clause, context) {
         return Some(intent);
     }
@@ -167,8 +218,22 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     while text.is_one_of(stop, &[":", "-", ",", "–"]) && stop + 1 < clause.end {
         stop += 1;
     }
-    if wishing && text.is_one_of(clause.from, &["need", "have", "must", "should"]) && text.is_one_of(stop, &["a", "the", "some"]) {
+    if wishing
+        && text.is_one_of(clause.from, &["need", "have", "must", "should"])
+        && text.is_one_of(stop, &["a", "the", "some"])
+    {
         return bare(text, clause, context);
+    }
+    if text.is_one_of(clause.from, &["i", "we", "i've", "ive"])
+        && text.is_one_of(stop, &["a", "an"])
+        && text.is_one_of(stop - 1, &["have", "got", "i've", "ive"])
+    {
+        stop += 1;
+    }
+    if lead == Lead::Maybe
+        && let Some(intent) = marked_noun(text, stop, clause.end, context)
+    {
+        return Some(intent);
     }
     let rest = Clause { from: stop, end: clause.end };
     let titles = match lead {
@@ -177,6 +242,43 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     };
     let titles = if wishing && lead == Lead::One { chores(text, rest, context).unwrap_or(titles) } else { titles };
     Some(Intent::Add(titles.into_iter().filter_map(|t| task(text, t, context)).collect()))
+}
+
+/// "tomorrow I have to …", "every day remind me to …".
+fn after_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let repeat = crate::read::repeat::read(text, clause.from, clause.end, context).map(|(stop, _)| stop);
+    let stop =
+        repeat.or_else(|| crate::read::when::read(text, clause.from, clause.end, context).map(|(stop, _)| stop))?;
+    let next = stop + usize::from(text.is_one_of(stop, &[","]));
+    let (lead, ..) = LEADS.longest(text, next, clause.end, context)?;
+    let begins = text.is_one_of(next, &["i", "we", "remind", "add", "i've", "i'm", "don't", "remember"]);
+    let mut task = task(text, Clause { from: lead, end: clause.end }, context).filter(|_| begins)?;
+    merge(&mut task, quick::marks(text, clause.from, stop, context));
+    Some(Intent::Add(vec![task]))
+}
+
+fn merge(task: &mut Parsed, more: Parsed) {
+    task.due = task.due.take().or(more.due);
+    task.repeat = task.repeat.take().or(more.repeat);
+    if task.priority == todo_contract::Priority::None {
+        task.priority = more.priority;
+    }
+    task.tags.extend(more.tags);
+}
+
+/// "an urgent task to call the bank", "a high priority todo: fix the leak".
+fn marked_noun(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
+    let start = from + usize::from(text.is_one_of(from, &["a", "an", "the", "new", "another"]));
+    let noun =
+        (start + 1..end.min(start + 5)).find(|&i| text.is_one_of(i, &["task", "todo", "reminder", "item", "to-do"]))?;
+    let (at, priority) = crate::read::mark::bare_priority(text, start, noun)?;
+    let mut next = noun + 1;
+    while text.is_one_of(next, &["to", "called", "named", ":", "for", "titled"]) {
+        next += 1;
+    }
+    let mut task = task(text, Clause { from: next, end }, context).filter(|_| at == noun)?;
+    task.priority = priority;
+    Some(Intent::Add(vec![task]))
 }
 
 /// "I want to delete task 3", "I need to see my tasks": a command after all.
@@ -193,7 +295,10 @@ fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Op
     let changed = super::change::read(text, rest, context).filter(|_| named)?;
     // "I need to finish task 3" says that it is to be done, not that it is.
     match changed {
-        Intent::Complete(target) if text.is_one_of(clause.from, &["i", "we", "must", "need", "have", "should", "gotta"]) && !text.is_one_of(rest.from, &["mark", "check", "tick", "cross", "complete"]) => {
+        Intent::Complete(target)
+            if text.is_one_of(clause.from, &["i", "we", "must", "need", "have", "should", "gotta"])
+                && !text.is_one_of(rest.from, &["mark", "check", "tick", "cross", "complete"]) =>
+        {
             Some(Intent::List(Listing::About(target)))
         }
         other => Some(other),
@@ -210,10 +315,14 @@ fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(
 
 /// A list with commas and "and", if it is one.
 fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context) -> Vec<Clause> {
-    let end = tail(text, rest.from, rest.end, context).filter(|(_, stop)| *stop == rest.end).map_or(rest.end, |(at, _)| at);
+    let end =
+        tail(text, rest.from, rest.end, context).filter(|(_, stop)| *stop == rest.end).map_or(rest.end, |(at, _)| at);
     let mut parts = split(text, Clause { from: rest.from, end });
     let commas = (rest.from..end).filter(|&i| text.is_one_of(i, &[",", ";"])).count();
-    let short = parts.iter().all(|p| p.end - p.from <= 6) && commas > 0 && parts.len() > 2 && parts.iter().all(|p| stands_alone(text, *p, context));
+    let short = parts.iter().all(|p| p.end - p.from <= 6)
+        && commas > 0
+        && parts.len() > 2
+        && parts.iter().all(|p| stands_alone(text, *p, context));
     let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
     if parts.len() < 2 || !(many || short || verbs) {
         return vec![rest];
@@ -239,7 +348,8 @@ fn begins_with_verb(text: &Text<'_>, part: Clause) -> bool {
 fn stands_alone(text: &Text<'_>, part: Clause, context: &Context) -> bool {
     let inner = quick::read(text, part.from, part.end, context);
     let date = crate::read::when::read(text, part.from, part.end, context).is_some_and(|(stop, _)| stop >= part.end);
-    let mark = crate::read::mark::priority(text, part.from, part.from, part.end, context).is_some_and(|(stop, _)| stop >= part.end);
+    let mark = crate::read::mark::priority(text, part.from, part.from, part.end, context)
+        .is_some_and(|(stop, _)| stop >= part.end);
     !date && !mark && !inner.title.is_empty()
 }
 
@@ -247,7 +357,10 @@ fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
     let mut parts = Vec::new();
     let mut from = rest.from;
     for at in rest.from..=rest.end {
-        if at == rest.end || text.is_one_of(at, &[",", ";", "and", "&"]) || text.get(at).is_some_and(|t| t.kind == Kind::Line) {
+        if at == rest.end
+            || text.is_one_of(at, &[",", ";", "and", "&"])
+            || text.get(at).is_some_and(|t| t.kind == Kind::Line)
+        {
             let start = (from..at).find(|&i| !text.is_one_of(i, &["and", "also", "then"])).unwrap_or(at);
             if at > start {
                 parts.push(Clause { from: start, end: at });
@@ -270,12 +383,13 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
         after = (stop < end).then_some((stop, end));
         end = at;
     }
-    if from >= end {
+    // A date alone is no task.
+    if from >= end || (text.closing_quote(from).is_none() && only_marks(text, from, end, context)) {
         return None;
     }
     let mut parsed = match text.closing_quote(from) {
-        Some(close) if close < end => {
-            let mut around = quick::read(text, close + 1, end, context);
+        Some(close) if close < end && only_marks(text, close + 1, end, context) => {
+            let mut around = quick::marks(text, close + 1, end, context);
             around.title = text.slice(from + 1, close).to_owned();
             around
         }
@@ -283,16 +397,24 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
     };
     if let Some((from, end)) = after {
         let more = quick::marks(text, from, end, context);
-        parsed.due = parsed.due.or(more.due);
-        parsed.repeat = parsed.repeat.or(more.repeat);
-        if parsed.priority == todo_contract::Priority::None {
-            parsed.priority = more.priority;
-        }
-        parsed.tags.extend(more.tags);
+        merge(&mut parsed, more);
     }
     parsed.title = without_noun(parsed.title, context);
     parsed.title = capitalised(parsed.title.trim_end_matches(['!', ',', ';']).trim());
     (!parsed.title.is_empty()).then_some(parsed)
+}
+
+/// Whether nothing but dates, priorities and tags stands there.
+fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    let spans = quick::marks(text, from, end, context).spans;
+    (from..end).all(|i| {
+        text.get(i).is_some_and(|t| {
+            t.kind == Kind::Sign
+                || t.kind == Kind::Line
+                || matches!(t.text.as_str(), "and" | "with")
+                || spans.iter().any(|s| s.range.start <= t.start && t.end <= s.range.end)
+        })
+    })
 }
 
 /// "task to fix the leak" is "fix the leak", and so is "to fix the leak".
@@ -324,17 +446,52 @@ fn capitalised(title: &str) -> String {
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
 pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let parsed = task(text, clause, context)?;
-    let verb = names::is_task_verb(text, clause.from) && clause.end > clause.from + 1 && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
+    let verb = names::is_task_verb(text, clause.from)
+        && clause.end > clause.from + 1
+        && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
     let dated = parsed.due.is_some() || parsed.repeat.is_some();
     let marked = !parsed.tags.is_empty() || parsed.priority != todo_contract::Priority::None;
-    let statement = (clause.from..clause.end).any(|i| text.is_one_of(i, &["is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had", "did", "that's", "there's", "been"]));
-    let talk = text.is_one_of(clause.from, &["nice", "great", "lovely", "good", "bad", "what", "such", "it's", "that", "this", "happy", "beautiful", "terrible", "so", "too", "very", "my", "the"]);
+    let statement = (clause.from..clause.end).any(|i| {
+        text.is_one_of(
+            i,
+            &[
+                "is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had",
+                "did", "that's", "there's", "been",
+            ],
+        )
+    });
+    let talk = text.is_one_of(
+        clause.from,
+        &[
+            "nice",
+            "great",
+            "lovely",
+            "good",
+            "bad",
+            "what",
+            "such",
+            "it's",
+            "that",
+            "this",
+            "happy",
+            "beautiful",
+            "terrible",
+            "so",
+            "too",
+            "very",
+            "my",
+            "the",
+        ],
+    );
     let statement = statement || (talk && !verb);
     let short = clause.end - clause.from <= 14;
-    let wanted = parsed.title.chars().any(char::is_alphabetic) && ((verb && !(statement && !dated)) || ((dated || marked) && !statement && short));
+    let wanted = parsed.title.chars().any(char::is_alphabetic)
+        && ((verb && !text.is_one_of(clause.from + 1, &["are", "were", "has", "will", "i"]))
+            || ((dated || marked) && !statement && short));
     wanted.then(|| Intent::Add(vec![parsed])).or_else(|| nothing_but_talk(text, clause))
 }
 
 fn nothing_but_talk(text: &Text<'_>, clause: Clause) -> Option<Intent> {
-    (clause.end - clause.from <= 2 && text.is_one_of(clause.from, &["lol", "haha", "hm", "hmm", "wow"])).then_some(Intent::Talk(Talk::Praise))
+    (clause.end - clause.from <= 2 && text.is_one_of(clause.from, &["lol", "haha", "hm", "hmm", "wow"]))
+        .then_some(Intent::Talk(Talk::Praise))
 }

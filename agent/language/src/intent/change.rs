@@ -2,6 +2,8 @@
 
 mod update;
 
+pub(super) use update::reminded;
+
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
 use super::target;
@@ -30,23 +32,49 @@ struct Frame {
 
 const FRAMES: &[(&str, &str, Act, Plain)] = &[
     // Reopen.
-    ("mark|set|flag|make|put|change", "[back] [as|to|be] not|un [yet] done|complete|completed|finished [yet] [after] [all]", Act::Reopen, false),
-    ("mark|set|flag|make|put|change", "[back] [as|to|be] incomplete|undone|unfinished|uncompleted|open|pending|active|todo [again]", Act::Reopen, false),
+    (
+        "mark|set|flag|make|put|change",
+        "[back] [as|to|be] not|un [yet] done|complete|completed|finished [yet] [after] [all]",
+        Act::Reopen,
+        false,
+    ),
+    (
+        "mark|set|flag|make|put|change",
+        "[back] [as|to|be] incomplete|undone|unfinished|uncompleted|open|pending|active|todo [again]",
+        Act::Reopen,
+        false,
+    ),
     ("mark as not [yet] done|complete|completed|finished [:]", "", Act::Reopen, false),
     ("mark as incomplete|undone|unfinished|open|pending [:]", "", Act::Reopen, false),
     ("re - open|activate", "", Act::Reopen, false),
-    ("reopen|uncomplete|uncheck|untick|unmark|unfinish|reactivate|restore|un-complete|unarchive|revive", "[as] [done|complete|completed|finished]", Act::Reopen, false),
+    (
+        "reopen|uncomplete|uncheck|untick|unmark|unfinish|reactivate|restore|un-complete|unarchive|revive",
+        "[as] [done|complete|completed|finished]",
+        Act::Reopen,
+        false,
+    ),
+    ("un - complete|check|mark|tick|do|finish", "", Act::Reopen, false),
     ("put|bring|move|take", "back [on|to|onto|in|into] [my|the] [open] [todo] [list]", Act::Reopen, false),
     ("open|bring", "again|back [up]", Act::Reopen, false),
     ("undo|revert [the] completion|completing|finishing [of]", "", Act::Reopen, false),
     ("bring back", "", Act::Reopen, false),
     // Complete.
-    ("mark|set|flag|make|check|tick|put|change|record|log|move|switch|turn", "[off] [as|to|into|is] [being] [all] [now] done|complete|completed|finished|closed [off]", Act::Complete, false),
+    (
+        "mark|set|flag|make|check|tick|put|change|record|log|move|switch|turn",
+        "[off] [as|to|into|is] [being] [all] [now] done|complete|completed|finished|closed [off]",
+        Act::Complete,
+        false,
+    ),
     ("mark [off] [as|it] done|complete|completed|finished|off [:]", "", Act::Complete, false),
     ("check|tick|cross|strike|scratch|mark", "off [of|from] [my|the] [todo|to-do] [list]", Act::Complete, false),
     ("check|tick|cross|strike|scratch off", "[off] [of|from] [my|the] [list]", Act::Complete, false),
     ("check|tick|cross|strike", "from|on my|the list", Act::Complete, false),
-    ("i|we|i've|ive|we've|i'm|im [have|had|just|already|finally|now|also] [just|already|finally|now] finished|completed|did|done|handled|accomplished [with|off|up]", "[already|today|now|just] [now]", Act::Complete, false),
+    (
+        "i|we|i've|ive|we've|i'm|im [have|had|just|already|finally|now|also] [just|already|finally|now] finished|completed|did|done|handled|accomplished [with|off|up]",
+        "[already|today|now|just] [now]",
+        Act::Complete,
+        false,
+    ),
     ("i|we [just|already|finally] got|get", "[all] done|finished|completed [today|already|now]", Act::Complete, false),
     ("i|we [just] am|are done|finished [with]", "", Act::Complete, false),
     ("i'm|im|we're [all|now|finally|just] done|finished|through [with]", "", Act::Complete, false),
@@ -56,10 +84,26 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("complete", "", Act::Complete, false),
     ("finish [off|up|with]", "", Act::Complete, false),
     ("accomplish|fulfil|fulfill|resolve|close|archive", "", Act::Complete, true),
-    ("", "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled [now|already|today|too]", Act::Complete, false),
+    (
+        "",
+        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled [now|already|today|too]",
+        Act::Complete,
+        false,
+    ),
+    ("check|tick", "", Act::Complete, true),
     // Delete.
-    ("delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes", "[out] from|off|of [of|from] [my|the] [todo|to-do] [list|tasks|todos]", Act::Delete, false),
-    ("delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes [out|away|off|:]", "", Act::Delete, false),
+    (
+        "delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes",
+        "[out] from|off|of [of|from] [my|the] [todo|to-do] [list|tasks|todos]",
+        Act::Delete,
+        false,
+    ),
+    (
+        "delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes [out|away|off|:]",
+        "",
+        Act::Delete,
+        false,
+    ),
     ("get rid of", "", Act::Delete, false),
     ("throw|chuck|toss out|away", "", Act::Delete, false),
     ("throw|chuck|toss", "out|away", Act::Delete, true),
@@ -83,7 +127,8 @@ static TABLE: LazyLock<Vec<Frame>> = LazyLock::new(|| {
 
 /// Words by which the table can begin: everything else needs no search.
 pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
-    TABLE.iter().any(|f| f.before.longest(text, clause.from, clause.end, context).is_some()) || update::leads(text, clause, context)
+    TABLE.iter().any(|f| f.before.longest(text, clause.from, clause.end, context).is_some())
+        || update::leads(text, clause, context)
 }
 
 /// Reads a change that is asked for.
@@ -112,17 +157,24 @@ fn frame(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         };
         let stop = match &frame.after {
             None => clause.end,
-            Some(after) => match (start + 1..clause.end).find(|&at| after.longest(text, at, clause.end, context).is_some_and(|(end, ..)| end == clause.end)) {
+            Some(after) => match (start + 1..clause.end)
+                .find(|&at| after.longest(text, at, clause.end, context).is_some_and(|(end, ..)| end == clause.end))
+            {
                 Some(at) => at,
                 None if after.is_optional() => clause.end,
                 None => return None,
             },
         };
-        if stop <= start || !(start..stop).any(|i| text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number))) {
+        if stop <= start
+            || !(start..stop).any(|i| text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number)))
+        {
             return None;
         }
         let target = target::read(text, start, stop, context);
-        if target.references.is_empty() || (frame.plain && !target.is_explicit() && !says_task(text, start, stop)) {
+        let checks = text.is_one_of(clause.from, &["check", "tick"]);
+        if target.references.is_empty()
+            || (frame.plain && !target.is_explicit() && (checks || !says_task(text, start, stop)))
+        {
             return None;
         }
         if frame.before.is_blank() && !(fits_statement(text, start, stop) || target.is_explicit()) {
@@ -138,14 +190,32 @@ fn says_task(text: &Text<'_>, from: usize, end: usize) -> bool {
 
 /// "the laundry is done" is about a task; "dinner is served, all done" rather not.
 fn fits_statement(text: &Text<'_>, from: usize, end: usize) -> bool {
-    end - from <= 7 && !(from..end).any(|i| text.is_one_of(i, &["i", "you", "we", "he", "she", "they", "what", "not", "never", "isn't", "aren't", ",", "well", "almost", "nearly", "half", "needs", "must", "should", "be", "to", "get", "when", "until", "once", "wasn't", "hasn't", "haven't", "easier", "said", "it's"]))
+    !text.is_one_of(
+        from,
+        &[
+            "clear", "delete", "remove", "show", "list", "add", "move", "erase", "what", "which", "get", "make",
+            "change", "rename",
+        ],
+    ) && end - from <= 7
+        && !(from..end).any(|i| {
+            text.is_one_of(
+                i,
+                &[
+                    "i", "you", "we", "he", "she", "they", "what", "not", "never", "isn't", "aren't", ",", "well",
+                    "almost", "nearly", "half", "needs", "must", "should", "be", "to", "get", "when", "until", "once",
+                    "wasn't", "hasn't", "haven't", "easier", "said", "it's",
+                ],
+            )
+        })
 }
 
 fn act(act: Act, target: Target, text: &Text<'_>, inner: Clause, context: &Context) -> Option<Intent> {
     Some(match act {
         Act::Complete => {
             // "finish the report by Friday" is a chore with a date, not one that is done.
-            let dated = !target.is_explicit() && crate::quick::read(text, inner.from, inner.end, context).due.is_some() && text.is_one_of(inner.from - usize::from(inner.from > 0), &["finish", "complete", "up", "off"]);
+            let dated = !target.is_explicit()
+                && crate::quick::read(text, inner.from, inner.end, context).due.is_some()
+                && text.is_one_of(inner.from - usize::from(inner.from > 0), &["finish", "complete", "up", "off"]);
             if dated {
                 return None;
             }
@@ -159,16 +229,52 @@ fn act(act: Act, target: Target, text: &Text<'_>, inner: Clause, context: &Conte
 /// "I bought the milk", "I've paid the bills": what was done, if there is such a task.
 fn past(text: &Text<'_>, clause: Clause, _context: &Context) -> Option<Intent> {
     let mut at = clause.from;
-    if !text.is_one_of(at, &["i", "we", "i've", "ive", "we've", "just", "already", "finally"]) {
-        return None;
-    }
-    while text.is_one_of(at, &["i", "we", "i've", "ive", "we've", "have", "just", "already", "finally", "also", "now"]) && at < clause.end {
+    while text.is_one_of(at, &["i", "we", "i've", "ive", "we've", "have", "just", "already", "finally", "also", "now"])
+        && at < clause.end
+    {
         at += 1;
     }
     let word = text.word(at);
     let past = crate::matching::is_past(word) && at + 1 < clause.end;
-    let known = !matches!(word, "need" | "deleted" | "removed" | "added" | "created" | "renamed" | "changed" | "moved" | "wanted" | "needed" | "liked" | "loved" | "used" | "tried" | "decided" | "noticed" | "asked" | "told" | "got" | "had" | "found" | "left" | "thought" | "started" | "planned" | "failed" | "missed" | "hated" | "heard" | "gave" | "lost");
-    let end = (at..clause.end).find(|&i| text.is_one_of(i, &[",", "and", "today", "yesterday", "this", "already", "just", "last"]) && i > at + 1).unwrap_or(clause.end);
+    let known = !matches!(
+        word,
+        "need"
+            | "deleted"
+            | "removed"
+            | "added"
+            | "created"
+            | "renamed"
+            | "changed"
+            | "moved"
+            | "wanted"
+            | "needed"
+            | "liked"
+            | "loved"
+            | "used"
+            | "tried"
+            | "decided"
+            | "noticed"
+            | "asked"
+            | "told"
+            | "got"
+            | "had"
+            | "found"
+            | "left"
+            | "thought"
+            | "started"
+            | "planned"
+            | "failed"
+            | "missed"
+            | "hated"
+            | "heard"
+            | "gave"
+            | "lost"
+    );
+    let end = (at..clause.end)
+        .find(|&i| {
+            text.is_one_of(i, &[",", "and", "today", "yesterday", "this", "already", "just", "last"]) && i > at + 1
+        })
+        .unwrap_or(clause.end);
     let words = text.slice(at, end);
     (past && known && !words.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words.to_owned()))))
 }

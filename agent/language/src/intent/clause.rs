@@ -30,8 +30,14 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("do not", true),
         ("make a|another|new task|todo|reminder|note|item", true),
         ("new task", true),
-        ("delete|remove|erase|trash|complete|finish|uncomplete|reopen|rename|mark|untag|unmark|postpone|reschedule|prioritize|prioritise|snooze|uncheck", false),
-        ("move|push|change|edit|update|set|make|tag|label|cancel|close|clear|bump|delay|defer|drop|put|give|call|restore|cross|tick|check|shift|get", false),
+        (
+            "delete|remove|erase|trash|complete|finish|uncomplete|reopen|rename|mark|untag|unmark|postpone|reschedule|prioritize|prioritise|snooze|uncheck",
+            false,
+        ),
+        (
+            "move|push|change|edit|update|set|make|tag|label|cancel|close|clear|bump|delay|defer|drop|put|give|call|restore|cross|tick|check|shift|get",
+            false,
+        ),
         ("show|list|display|what's|what|whats|how", false),
         ("tell me", false),
         ("undo", false),
@@ -68,7 +74,10 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
     let token = text.get(at).filter(|t| !t.literal)?;
     let stops = |i: usize| {
         text.get(i).is_some_and(|t| {
-            t.kind == Kind::Line || (matches!(t.text.as_str(), "." | ";" | "!" | "?") && text.get(i + 1).is_none_or(|n| !n.glued))
+            t.kind == Kind::Line
+                || (matches!(t.text.as_str(), "." | ";" | "!" | "?")
+                    && text.get(i + 1).is_none_or(|n| !n.glued)
+                    && !abbreviates(text, i))
         })
     };
     let mut firm = stops(at);
@@ -76,14 +85,38 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
         return None;
     }
     let mut next = at + 1;
-    while next < end && (stops(next) || text.is_one_of(next, &["and", "then", ",", "also", "but", "afterwards", "after", "that", "finally", "next"])) {
-        if text.is_one_of(next, &["after", "that", "next"]) && !text.is_one_of(next + 1, &["that", ",", "then"]) && !text.is_one_of(next - 1, &["after"]) {
+    while next < end
+        && (stops(next)
+            || text.is_one_of(
+                next,
+                &["and", "then", ",", "also", "but", "afterwards", "after", "that", "finally", "next"],
+            ))
+    {
+        if text.is_one_of(next, &["after", "that", "next"])
+            && !text.is_one_of(next + 1, &["that", ",", "then"])
+            && !text.is_one_of(next - 1, &["after"])
+        {
             break;
         }
         firm |= stops(next);
         next += 1;
     }
     Some((next, firm))
+}
+
+/// Whether the dot at `at` belongs to an abbreviation: "Nov. 20", "Dr. Smith".
+fn abbreviates(text: &Text<'_>, at: usize) -> bool {
+    text.is_one_of(at, &["."])
+        && text.get(at).is_some_and(|t| t.glued)
+        && at > 0
+        && text.is_one_of(
+            at - 1,
+            &[
+                "dr", "mr", "mrs", "ms", "st", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+                "nov", "dec", "no", "vs", "prof", "mon", "tue", "wed", "thu", "fri", "approx", "m",
+            ],
+        )
+        && text.get(at + 1).is_some_and(|t| t.kind != Kind::Line)
 }
 
 /// Whether a part begins at `at`. While a task is being added, only what can be no part of its title does.

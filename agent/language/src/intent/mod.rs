@@ -7,10 +7,11 @@ mod guard;
 mod listing;
 mod model;
 mod polite;
+mod spell;
 mod talk;
 mod target;
 
-pub use model::{Changes, Intent, Listing, Move, Reference, Target, Talk, Untouched};
+pub use model::{Changes, Intent, Listing, Move, Reference, Talk, Target, Untouched};
 pub use target::read_target;
 
 use crate::Context;
@@ -20,7 +21,9 @@ use clause::Clause;
 /// Reads a saying. There is always at least one intent; a saying of several parts has several, in order.
 #[must_use]
 pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
-    let text = Text::new(saying);
+    let mut text = Text::new(saying);
+    spell::correct(&mut text);
+    let text = text;
     let whole = polite::strip(&text, Clause { from: 0, end: text.len() }, context);
     if whole.is_empty() {
         return vec![if text.len() == 0 { Intent::Unclear } else { Intent::Talk(Talk::Thanks) }];
@@ -37,7 +40,11 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     }
     // A greeting, or a remark that nothing follows from, says nothing beside a command.
     let commands = intents.iter().filter(|i| i.is_command()).count();
-    if commands > 0 && intents.iter().all(|i| i.is_command() || !matches!(i, Intent::Untouched(Untouched::Reported | Untouched::Musing))) {
+    if commands > 0
+        && intents
+            .iter()
+            .all(|i| i.is_command() || !matches!(i, Intent::Untouched(Untouched::Reported | Untouched::Musing)))
+    {
         intents.retain(|i| i.is_command() || matches!(i, Intent::Unclear));
         if intents.iter().any(Intent::is_change) {
             intents.retain(|i| i.is_command());

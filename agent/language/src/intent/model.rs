@@ -46,7 +46,13 @@ impl Intent {
     pub fn is_change(&self) -> bool {
         matches!(
             self,
-            Self::Add(_) | Self::Complete(_) | Self::Reopen(_) | Self::Delete(_) | Self::Update(..) | Self::Undo | Self::Redo
+            Self::Add(_)
+                | Self::Complete(_)
+                | Self::Reopen(_)
+                | Self::Delete(_)
+                | Self::Update(..)
+                | Self::Undo
+                | Self::Redo
         )
     }
 }

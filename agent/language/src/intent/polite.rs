@@ -9,7 +9,10 @@ use std::sync::LazyLock;
 /// `true` for a request that is put as a question.
 static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("please|pls|plz|kindly|pleas|plese|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next", false),
+        (
+            "please|pls|plz|kindly|pleas|plese|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
+            false,
+        ),
         ("hey|hi|hello|heya [there] ,", false),
         ("hey|hi|hello [there|bot|assistant|buddy|friend|todo]", false),
         ("good morning|afternoon|evening [,|!]", false),
@@ -27,6 +30,7 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("i was wondering if you could|can", true),
         ("is it possible to", true),
         ("go ahead and", false),
+        ("you can|may", false),
         ("be so kind as to", false),
         ("help me", false),
         ("for me ,", false),
@@ -79,11 +83,22 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
             end = last;
             continue;
         }
-        if last >= from && text.get(last).is_some_and(|t| !t.literal && (t.kind == Kind::Line || matches!(t.text.as_str(), "," | "." | "!" | ";" | ")"))) && end > from && text.word(last) != ")" {
+        if last >= from
+            && text.get(last).is_some_and(|t| {
+                !t.literal && (t.kind == Kind::Line || matches!(t.text.as_str(), "," | "." | "!" | ";" | ")"))
+            })
+            && end > from
+            && text.word(last) != ")"
+        {
             end = last;
             continue;
         }
-        let start = (end.saturating_sub(4).max(from)..end).find(|&i| i > from && AFTER.longest(text, i, end, context).is_some_and(|(stop, ..)| stop == end || (stop + 1 == end && text.word(stop) == "?")));
+        let start = (end.saturating_sub(4).max(from)..end).find(|&i| {
+            i > from
+                && AFTER
+                    .longest(text, i, end, context)
+                    .is_some_and(|(stop, ..)| stop == end || (stop + 1 == end && text.word(stop) == "?"))
+        });
         match start {
             Some(start) => end = start,
             None => break,
@@ -95,7 +110,9 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
 /// Words that are polite before a command, and the saying itself when they stand alone.
 fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool {
     let alone = (stop..end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign));
-    let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"]) && !text.is_one_of(stop, &[",", "add", "show", "delete", "then", "mark", "move"]) && stop == from + 1;
+    let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"])
+        && !text.is_one_of(stop, &[",", "add", "show", "delete", "then", "mark", "move"])
+        && stop == from + 1;
     let list = text.is_one_of(from, &["-", "–", "—"]);
     (alone && text.get(from).is_some_and(|t| t.kind == Kind::Word)) || verb || list
 }

@@ -20,7 +20,10 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
     use Talk::{Complaint, Farewell, Greeting, HowAreYou, No, Praise, Thanks, WhoAreYou, Yes};
     let talk = Meaning::Talk;
     Phrases::new(&[
-        ("hi|hello|hey|heya|hiya|howdy|yo|greetings|hullo|sup [there|again|bot|friend|everyone|assistant|buddy]", talk(Greeting)),
+        (
+            "hi|hello|hey|heya|hiya|howdy|yo|greetings|hullo|sup [there|again|bot|friend|everyone|assistant|buddy]",
+            talk(Greeting),
+        ),
         ("good morning|afternoon|evening|day [to] [you]", talk(Greeting)),
         ("morning", talk(Greeting)),
         ("thanks|thx|ty|cheers|thankyou [so] [very] [much]", talk(Thanks)),
@@ -43,13 +46,25 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
         ("see you [later|soon|tomorrow]", talk(Farewell)),
         ("good night|bye", talk(Farewell)),
         ("have a good|nice|great day|one|weekend|evening|night", talk(Farewell)),
-        ("great|nice|cool|awesome|perfect|excellent|wonderful|amazing|brilliant|lovely|fantastic|sweet|neat|wow|haha|lol [job|work|one]", talk(Praise)),
+        (
+            "great|nice|cool|awesome|perfect|excellent|wonderful|amazing|brilliant|lovely|fantastic|sweet|neat|wow|haha|lol [job|work|one]",
+            talk(Praise),
+        ),
         ("good job|work|bot|stuff", talk(Praise)),
         ("well done", talk(Praise)),
         ("i love|like you|this|it [app] [so] [much]", talk(Praise)),
-        ("that's|you're|thats|youre|it's [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|the|amazing|it|all|fine [best]", talk(Praise)),
-        ("that|it is [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|amazing|it|all|fine", talk(Praise)),
-        ("you are [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|the|amazing [best]", talk(Praise)),
+        (
+            "that's|you're|thats|youre|it's [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|the|amazing|it|all|fine [best]",
+            talk(Praise),
+        ),
+        (
+            "that|it is [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|amazing|it|all|fine",
+            talk(Praise),
+        ),
+        (
+            "you are [really|so|very] great|nice|cool|awesome|perfect|good|right|helpful|the|amazing [best]",
+            talk(Praise),
+        ),
         ("ok|okay|k|alright|fine", talk(Praise)),
         ("got it", talk(Praise)),
         ("i see", talk(Praise)),
@@ -60,7 +75,10 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
         ("that is wrong|bad|not|incorrect [right|what] [i] [meant|wanted|said]", talk(Complaint)),
         ("this is wrong|bad|terrible|useless|stupid", talk(Complaint)),
         ("please do", talk(Yes)),
-        ("yes|yeah|yep|yup|sure|y|correct|definitely|absolutely|affirmative|indeed|yea [please|do|thanks] [do|add] [it|that|so]", talk(Yes)),
+        (
+            "yes|yeah|yep|yup|sure|y|correct|definitely|absolutely|affirmative|indeed|yea [please|do|thanks] [do|add] [it|that|so]",
+            talk(Yes),
+        ),
         ("yes [,] [please] [do] [it|that]", talk(Yes)),
         ("do it|so", talk(Yes)),
         ("go ahead|on", talk(Yes)),
@@ -84,10 +102,19 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
         ("how do|can|should i use|work [with] this|it|you|the [app|list]", Help),
         ("show [me] [the] help|commands|options", Help),
         ("give me [some] examples|help", Help),
-        ("how do|can|would|could i|you|one add|delete|remove|complete|change|edit|rename|move|create|make|reopen|undo|tag|mark|finish|set|reschedule", Help),
-        ("how to add|delete|remove|complete|change|edit|rename|move|create|make|reopen|undo|tag|mark|finish|set|use", Help),
+        (
+            "how do|can|would|could i|you|one add|delete|remove|complete|change|edit|rename|move|create|make|reopen|undo|tag|mark|finish|set|reschedule",
+            Help,
+        ),
+        (
+            "how to add|delete|remove|complete|change|edit|rename|move|create|make|reopen|undo|tag|mark|finish|set|use",
+            Help,
+        ),
         ("undo [it|that|this|everything]", Undo),
-        ("undo|revert|reverse|cancel [the|my] last|previous|latest|recent [change|action|step|thing|one|command|operation|edit]", Undo),
+        (
+            "undo|revert|reverse|cancel [the|my] last|previous|latest|recent [change|action|step|thing|one|command|operation|edit]",
+            Undo,
+        ),
         ("undo|revert that|this|the change|deletion|delete|completion|action|thing [i|you] [just] [did]", Undo),
         ("undo what you|i just did", Undo),
         ("take [that|it] back", Undo),
@@ -116,7 +143,8 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
 /// The saying, if it is one of the table's from its beginning to its end.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let (stop, meaning, _) = SAYINGS.longest(text, clause.from, clause.end, context)?;
-    let rest_is_signs = (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number));
+    let rest_is_signs =
+        (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number));
     let open = matches!(meaning, Meaning::Help) && text.is_one_of(clause.from, &["how"]);
     if !rest_is_signs && !open {
         return None;

@@ -46,7 +46,8 @@ static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
     ])
 });
 
-const TASK_WORDS: &[&str] = &["task", "tasks", "todo", "todos", "item", "items", "number", "numbers", "no", "nr", "id", "ids", "reminder", "#"];
+const TASK_WORDS: &[&str] =
+    &["task", "tasks", "todo", "todos", "item", "items", "number", "numbers", "no", "nr", "id", "ids", "reminder", "#"];
 
 /// Reads a reference from text.
 #[must_use]
@@ -59,7 +60,10 @@ pub fn read_target(text: &str, context: &Context) -> Target {
 /// Reads a reference from the tokens from `from` to before `end`.
 pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Target {
     let (from, end) = bare(text, from, end);
-    let spared = (from..end).find(|&i| text.is_one_of(i, &["except", "excluding", "besides"]) || (text.is_one_of(i, &["but", "other", "apart", "save"]) && i > from));
+    let spared = (from..end).find(|&i| {
+        text.is_one_of(i, &["except", "excluding", "besides"])
+            || (text.is_one_of(i, &["but", "other", "apart", "save"]) && i > from)
+    });
     if let Some(at) = spared {
         let rest = at + 1 + usize::from(text.is_one_of(at + 1, &["than", "from", "for", "not"]));
         let mut target = read(text, from, at, context);
@@ -85,10 +89,42 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
 
 /// Without signs and small words at the ends.
 fn bare(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usize) {
-    while from < end && text.get(from).is_some_and(|t| t.kind == Kind::Line || (!t.literal && matches!(t.text.as_str(), "," | "." | ":" | ";" | "!" | "-" | "of" | "with" | "on" | "for" | "to" | "from"))) {
+    while from < end
+        && text.get(from).is_some_and(|t| {
+            t.kind == Kind::Line
+                || (!t.literal
+                    && matches!(
+                        t.text.as_str(),
+                        "," | "." | ":" | ";" | "!" | "-" | "of" | "with" | "on" | "for" | "to" | "from"
+                    ))
+        })
+    {
         from += 1;
     }
-    while end > from && text.get(end - 1).is_some_and(|t| t.kind == Kind::Line || (!t.literal && matches!(t.text.as_str(), "," | "." | ":" | ";" | "!" | "?" | "please" | "too" | "instead" | "now" | "already" | "also" | "yet" | "again" | "and" | "then"))) {
+    while end > from
+        && text.get(end - 1).is_some_and(|t| {
+            t.kind == Kind::Line
+                || (!t.literal
+                    && matches!(
+                        t.text.as_str(),
+                        "," | "."
+                            | ":"
+                            | ";"
+                            | "!"
+                            | "?"
+                            | "please"
+                            | "too"
+                            | "instead"
+                            | "now"
+                            | "already"
+                            | "also"
+                            | "yet"
+                            | "again"
+                            | "and"
+                            | "then"
+                    ))
+        })
+    {
         end -= 1;
     }
     (from, end)
@@ -124,9 +160,16 @@ fn numbers(text: &Text<'_>, from: usize, end: usize) -> Option<Vec<i64>> {
         joined = false;
         at += 1;
     }
-    let digits_or_named = named || (from..end).all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word || text.is_one_of(i, &["and", "to", "through"])));
+    let digits_or_named = named
+        || (from..end)
+            .all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word || text.is_one_of(i, &["and", "to", "through"])));
     let mut seen = Vec::new();
-    found.retain(|n| !seen.contains(n) && { seen.push(*n); true });
+    found.retain(|n| {
+        !seen.contains(n) && {
+            seen.push(*n);
+            true
+        }
+    });
     (!found.is_empty() && digits_or_named).then_some(found)
 }
 
@@ -135,7 +178,8 @@ fn number(text: &Text<'_>, at: usize, words_too: bool) -> Option<i64> {
     if token.kind == Kind::Number && token.text.len() <= 9 {
         return token.text.parse().ok();
     }
-    words::find(words::NUMBERS, &token.text).filter(|_| words_too && !matches!(token.text.as_str(), "a" | "an" | "another" | "couple" | "few"))
+    words::find(words::NUMBERS, &token.text)
+        .filter(|_| words_too && !matches!(token.text.as_str(), "a" | "an" | "another" | "couple" | "few"))
 }
 
 fn pointer(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Reference> {
@@ -154,9 +198,17 @@ fn pointer(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
 
 /// "everything", "all my tasks", "all overdue tasks", "the tasks due today", "my completed todos".
 fn all(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Reference> {
-    let every = (from..end).find(|&i| text.is_one_of(i, &["all", "everything", "every", "each", "any", "anything"])).filter(|&i| i <= from + 1);
+    let every = (from..end)
+        .find(|&i| text.is_one_of(i, &["all", "everything", "every", "each", "any", "anything"]))
+        .filter(|&i| i <= from + 1);
     let plural = (from..end).any(|i| text.is_one_of(i, &["tasks", "todos", "items", "things", "ones", "reminders"]));
-    let whole_list = (from..end).any(|i| text.is_one_of(i, &["list"])) && (from..end).all(|i| text.is_one_of(i, &["the", "my", "whole", "entire", "full", "todo", "to", "do", "-", "task", "list", "complete"]));
+    let whole_list = (from..end).any(|i| text.is_one_of(i, &["list"]))
+        && (from..end).all(|i| {
+            text.is_one_of(
+                i,
+                &["the", "my", "whole", "entire", "full", "todo", "to", "do", "-", "task", "list", "complete"],
+            )
+        });
     if whole_list {
         return Some(Reference::All(crate::Filter::default()));
     }
@@ -192,7 +244,11 @@ fn several(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
         return None;
     }
     let marked = |&(a, b): &(usize, usize)| {
-        numbers(text, a, b).is_some() || pointer(text, a, b, context).is_some() || text.get(a).is_some_and(|t| t.text == "\"" || t.text == "'" || t.text == "“") || (text.is_one_of(a, &["the", "my"]) && (text.is_one_of(b - 1, &["one", "task", "item", "todo", "reminder"]) || text.is_one_of(a, &["the"])))
+        numbers(text, a, b).is_some()
+            || pointer(text, a, b, context).is_some()
+            || text.get(a).is_some_and(|t| t.text == "\"" || t.text == "'" || t.text == "“")
+            || (text.is_one_of(a, &["the", "my"])
+                && (text.is_one_of(b - 1, &["one", "task", "item", "todo", "reminder"]) || text.is_one_of(a, &["the"])))
     };
     if !plural && !parts.iter().all(marked) {
         return None;
@@ -203,10 +259,23 @@ fn several(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
 
 /// Without "the", "my", "task called" before and "task", "one" after a title's words.
 fn title_words(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usize) {
-    while from + 1 < end && text.is_one_of(from, &["the", "my", "our", "a", "an", "that", "this", "task", "item", "todo", "reminder", "called", "named", "titled", "about", "to", "for", "of", ":", "one", "-", "saying", "entry", "labelled"]) {
+    while from + 1 < end
+        && text.is_one_of(
+            from,
+            &[
+                "the", "my", "our", "a", "an", "that", "this", "task", "item", "todo", "reminder", "called", "named",
+                "titled", "about", "to", "for", "of", ":", "one", "-", "saying", "entry", "labelled",
+            ],
+        )
+    {
         from += 1;
     }
-    while end > from + 1 && text.is_one_of(end - 1, &["task", "one", "item", "todo", "reminder", "entry", "off", "from", "list", "my", "the"]) {
+    while end > from + 1
+        && text.is_one_of(
+            end - 1,
+            &["task", "one", "item", "todo", "reminder", "entry", "off", "from", "list", "my", "the"],
+        )
+    {
         end -= 1;
     }
     (from, end)
@@ -214,8 +283,15 @@ fn title_words(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usiz
 
 /// Whether a task is plainly named in the next few words: by number, as "task", or by a pronoun.
 pub(super) fn is_named_soon(text: &Text<'_>, from: usize, end: usize) -> bool {
-    let stop = (from..end).find(|&i| i > from && text.get(i).is_some_and(|t| t.kind == Kind::Line || matches!(t.text.as_str(), "." | ";" | "!"))).unwrap_or(end);
-    let numbered = |i: usize| text.get(i).is_some_and(|t| t.kind == Kind::Number) && (i == from || text.is_one_of(i - 1, TASK_WORDS));
+    let stop = (from..end)
+        .find(|&i| {
+            i > from && text.get(i).is_some_and(|t| t.kind == Kind::Line || matches!(t.text.as_str(), "." | ";" | "!"))
+        })
+        .unwrap_or(end);
+    let numbered = |i: usize| {
+        text.get(i).is_some_and(|t| t.kind == Kind::Number) && (i == from || text.is_one_of(i - 1, TASK_WORDS))
+    };
     text.is_one_of(from, &["it", "them", "that", "those", "these", "everything", "all", "this", "#", "both"])
-        || (from..stop.min(from + 8)).any(|i| text.is_one_of(i, &["task", "tasks", "todo", "todos", "#", "one", "ones", "item"]) || numbered(i))
+        || (from..stop.min(from + 8))
+            .any(|i| text.is_one_of(i, &["task", "tasks", "todo", "todos", "#", "one", "ones", "item"]) || numbered(i))
 }

@@ -20,7 +20,9 @@ const ROWS: &[Row] = &[
     ("this morning", |_, c| Day::on(c.today)?.at(9, 0)),
     ("this afternoon", |_, c| Day::on(c.today)?.at(15, 0)),
     ("this evening", |_, c| Day::on(c.today)?.at(19, 0)),
-    ("tomorrow|tmrw|tmr|tmw|tom|tomorow|tommorow|tommorrow|tomorrrow|tomorro|tomorrw|tomoro|2morrow|tmrow", |_, c| Day::shifted(c.today, 1, Unit::Day)),
+    ("tomorrow|tmrw|tmr|tmw|tom|tomorow|tommorow|tommorrow|tomorrrow|tomorro|tomorrw|tomoro|2morrow|tmrow", |_, c| {
+        Day::shifted(c.today, 1, Unit::Day)
+    }),
     ("first thing tomorrow", |_, c| Day::shifted(c.today, 1, Unit::Day)?.at(9, 0)),
     ("[the] day after tomorrow", |_, c| Day::shifted(c.today, 2, Unit::Day)),
     ("overmorrow", |_, c| Day::shifted(c.today, 2, Unit::Day)),
@@ -39,7 +41,9 @@ const ROWS: &[Row] = &[
     ("{n} {unit} after {date}", |m, _| ahead(m, m.date(0)?)),
     ("{n} {unit} before {date}", |m, _| back(m, m.date(0)?)),
     ("{n} {unit} ago", |m, c| back(m, c.today)),
-    ("{weekday} week", |m, c| Day::shifted(calendar::after(c.today, m.weekday(0)?), 1, Unit::Week)?.strength(Strength::Weak)),
+    ("{weekday} week", |m, c| {
+        Day::shifted(calendar::after(c.today, m.weekday(0)?), 1, Unit::Week)?.strength(Strength::Weak)
+    }),
     // Weekdays.
     ("{weekday}", |m, c| Day::on(calendar::after(c.today, m.weekday(0)?))?.strength(Strength::Weak)),
     ("this|coming {weekday}", |m, c| Day::on(calendar::on_or_after(c.today, m.weekday(0)?))),
@@ -64,8 +68,12 @@ const ROWS: &[Row] = &[
     ("the coming week", |_, c| week(c, 1)),
     ("late next week", |_, c| end_of_week(c, 1)),
     ("last week", |_, c| week(c, -1)),
-    ("[the] next {digits} days", |m, c| Day::stretch((c.today, shift(c.today, m.number(0)?, Unit::Day)?), shift(c.today, m.number(0)?, Unit::Day)?)),
-    ("[the] last|past {digits} days", |m, c| Day::stretch((shift(c.today, -m.number(0)?, Unit::Day)?, c.today), c.today)),
+    ("[the] next {digits} days", |m, c| {
+        Day::stretch((c.today, shift(c.today, m.number(0)?, Unit::Day)?), shift(c.today, m.number(0)?, Unit::Day)?)
+    }),
+    ("[the] last|past {digits} days", |m, c| {
+        Day::stretch((shift(c.today, -m.number(0)?, Unit::Day)?, c.today), c.today)
+    }),
     ("[the] end of [the|this] week", |_, c| end_of_week(c, 0)),
     ("eow", |_, c| end_of_week(c, 0)),
     ("[the] end of next week", |_, c| end_of_week(c, 1)),
@@ -83,14 +91,25 @@ const ROWS: &[Row] = &[
     ("[the] middle of [the|this] month", |_, c| Day::on(calendar::next_day_of_month(c.today, 15)?)),
     ("[the] start|beginning|first of next month", |_, c| month(c, 1)),
     ("[the] first day of next month", |_, c| Day::on(shift(c.today.first_of_month(), 1, Unit::Month)?)),
-    ("[the] {day} of next month", |m, c| Day::on(calendar::day_in_month(shift(c.today.first_of_month(), 1, Unit::Month)?, m.small(0)?)?)),
+    ("[the] {day} of next month", |m, c| {
+        Day::on(calendar::day_in_month(shift(c.today.first_of_month(), 1, Unit::Month)?, m.small(0)?)?)
+    }),
     ("[the] {day} of this month", |m, c| Day::on(calendar::day_in_month(c.today, m.small(0)?)?)),
     ("this quarter", |_, c| Day::stretch(quarter_of(c.today), quarter_of(c.today).1)),
-    ("next quarter", |_, c| { let q = quarter_of(shift(c.today, 3, Unit::Month)?); Day::stretch(q, q.0) }),
+    ("next quarter", |_, c| {
+        let q = quarter_of(shift(c.today, 3, Unit::Month)?);
+        Day::stretch(q, q.0)
+    }),
     ("[the] end of [the|this] quarter", |_, c| Day::on(quarter_of(c.today).1)),
     ("this year", |_, c| Day::stretch(year_of(c.today), c.today.last_of_year())),
-    ("next year", |_, c| { let y = year_of(shift(c.today, 1, Unit::Year)?); Day::stretch(y, y.0) }),
-    ("last year", |_, c| { let y = year_of(shift(c.today, -1, Unit::Year)?); Day::stretch(y, y.0) }),
+    ("next year", |_, c| {
+        let y = year_of(shift(c.today, 1, Unit::Year)?);
+        Day::stretch(y, y.0)
+    }),
+    ("last year", |_, c| {
+        let y = year_of(shift(c.today, -1, Unit::Year)?);
+        Day::stretch(y, y.0)
+    }),
     ("[the] end of [the|this] year", |_, c| Day::on(c.today.last_of_year())),
     ("eoy|year-end", |_, c| Day::on(c.today.last_of_year())),
     ("[the] end of next year", |_, c| Day::on(shift(c.today, 1, Unit::Year)?.last_of_year())),
@@ -109,15 +128,26 @@ const ROWS: &[Row] = &[
     ("the {ord}", |m, c| Day::on(calendar::next_day_of_month(c.today, positive(m)?)?)?.strength(Strength::Faint)),
     ("{ord}", |m, c| Day::on(calendar::next_day_of_month(c.today, positive(m)?)?)?.strength(Strength::Faint)),
     ("[the] {ord} of the month", |m, c| Day::on(calendar::next_day_of_month(c.today, positive(m)?)?)),
-    ("[the] {ord} {weekday} of [the|this] month", |m, c| Day::on(calendar::next_nth_weekday(c.today, m.small(0)?, m.weekday(0)?)?)),
+    ("[the] {ord} {weekday} of [the|this] month", |m, c| {
+        Day::on(calendar::next_nth_weekday(c.today, m.small(0)?, m.weekday(0)?)?)
+    }),
     ("[the] {ord} {weekday} of|in next month", |m, c| nth(m, shift(c.today.first_of_month(), 1, Unit::Month)?)),
-    ("[the] {ord} {weekday} of|in {month}", |m, c| nth(m, calendar::next_month_day(c.today.first_of_month(), m.month(0)?, 1)?)),
-    ("[the] end of {month}", |m, c| Day::on(calendar::next_month_day(c.today.first_of_month(), m.month(0)?, 1)?.last_of_month())),
-    ("[the] last day of {month}", |m, c| Day::on(calendar::next_month_day(c.today.first_of_month(), m.month(0)?, 1)?.last_of_month())),
+    ("[the] {ord} {weekday} of|in {month}", |m, c| {
+        nth(m, calendar::next_month_day(c.today.first_of_month(), m.month(0)?, 1)?)
+    }),
+    ("[the] end of {month}", |m, c| {
+        Day::on(calendar::next_month_day(c.today.first_of_month(), m.month(0)?, 1)?.last_of_month())
+    }),
+    ("[the] last day of {month}", |m, c| {
+        Day::on(calendar::next_month_day(c.today.first_of_month(), m.month(0)?, 1)?.last_of_month())
+    }),
     ("[the] start|beginning of {month}", |m, c| Day::on(calendar::next_month_day(c.today, m.month(0)?, 1)?)),
     ("mid {month}", |m, c| Day::on(calendar::next_month_day(c.today, m.month(0)?, 15)?)),
     ("{month}", |m, c| whole_month(m, c)?.strength(Strength::Faint)),
-    ("{month} {year}", |m, _| { let first = Date::new(i16::try_from(m.number(0)?).ok()?, m.month(0)?, 1).ok()?; Day::stretch(month_of(first), first)?.strength(Strength::Weak) }),
+    ("{month} {year}", |m, _| {
+        let first = Date::new(i16::try_from(m.number(0)?).ok()?, m.month(0)?, 1).ok()?;
+        Day::stretch(month_of(first), first)?.strength(Strength::Weak)
+    }),
     ("next {month}", |m, c| whole_month(m, c)),
     // Days with a name.
     ("christmas|xmas", |_, c| named(c, 12, 25)),
@@ -160,7 +190,8 @@ fn last(today: Date, weekday: Weekday) -> Date {
 
 fn weekend(context: &Context, weeks: i64) -> Option<Day> {
     let sunday = context.today.weekday() == Weekday::Sunday;
-    let saturday = if sunday { days(context.today, -1) } else { calendar::on_or_after(context.today, Weekday::Saturday) };
+    let saturday =
+        if sunday { days(context.today, -1) } else { calendar::on_or_after(context.today, Weekday::Saturday) };
     let saturday = days(saturday, weeks * 7);
     let pick = if sunday && weeks == 0 { context.today } else { saturday };
     Day::stretch((saturday, days(saturday, 1)), pick)

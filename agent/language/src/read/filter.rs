@@ -52,7 +52,10 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
     Phrases::new(&[
         ("completed|finished|done|closed|ticked|accomplished|archived", Part::Done),
         ("checked|ticked|crossed off", Part::Done),
-        ("open|pending|outstanding|unfinished|incomplete|remaining|left|undone|active|uncompleted|todo|unresolved", Part::Open),
+        (
+            "open|pending|outstanding|unfinished|incomplete|remaining|left|undone|active|uncompleted|todo|unresolved",
+            Part::Open,
+        ),
         ("not [yet] done|finished|completed|complete", Part::Open),
         ("still [to] [be] [do|done|open|pending|left]", Part::Open),
         ("to do|be", Part::Nothing),
@@ -84,13 +87,140 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
 
 /// Words around a filter that narrow nothing.
 const FILLERS: &[&str] = &[
-    "a", "an", "the", "my", "our", "of", "i", "me", "we", "have", "has", "had", "is", "are", "was", "were", "be", "been", "that", "which", "what", "whats",
-    "task", "tasks", "todo", "todos", "item", "items", "thing", "things", "stuff", "reminders", "reminder", "list", "to-do", "to", "do", "does",
-    "with", "due", "on", "in", "for", "by", "at", "and", "any", "anything", "some", "there", "still", "so", "far", "yet", "up",
-    "right", "now", "currently", "please", "need", "needs", "must", "should", "get", "got", "today's", "currently", "who", "ones", "one",
-    "scheduled", "planned", "plan", "marked", "as", "priority", "status", "whose", "only", "just", "next", "between", "from", "during", "before", "after", "until",
-    "here", "agenda", "plate", "else", "actually", "already", "their", "its", "it's", "i've", "i'm", "am", "supposed", "tagged", "labelled", "labeled", "tag", "tags", "label", "about", "containing",
-    "contain", "mention", "mentioning", "mentions", "related", "regarding", "including", "work", "you", "your", "can", "tell", "give", "see", "everything", "all", "every", "many", "much", "how", "?", ".", ",", "!", ":",
+    "a",
+    "an",
+    "the",
+    "my",
+    "our",
+    "of",
+    "i",
+    "me",
+    "we",
+    "have",
+    "has",
+    "had",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "that",
+    "which",
+    "what",
+    "whats",
+    "task",
+    "tasks",
+    "todo",
+    "todos",
+    "item",
+    "items",
+    "thing",
+    "things",
+    "stuff",
+    "reminders",
+    "reminder",
+    "list",
+    "to-do",
+    "to",
+    "do",
+    "does",
+    "with",
+    "due",
+    "on",
+    "in",
+    "for",
+    "by",
+    "at",
+    "and",
+    "any",
+    "anything",
+    "some",
+    "there",
+    "still",
+    "so",
+    "far",
+    "yet",
+    "up",
+    "right",
+    "now",
+    "currently",
+    "please",
+    "need",
+    "needs",
+    "must",
+    "should",
+    "get",
+    "got",
+    "today's",
+    "currently",
+    "who",
+    "ones",
+    "one",
+    "scheduled",
+    "planned",
+    "plan",
+    "marked",
+    "as",
+    "priority",
+    "status",
+    "whose",
+    "only",
+    "just",
+    "next",
+    "between",
+    "from",
+    "during",
+    "before",
+    "after",
+    "until",
+    "here",
+    "agenda",
+    "plate",
+    "else",
+    "actually",
+    "already",
+    "their",
+    "its",
+    "it's",
+    "i've",
+    "i'm",
+    "am",
+    "supposed",
+    "tagged",
+    "labelled",
+    "labeled",
+    "tag",
+    "tags",
+    "label",
+    "about",
+    "containing",
+    "contain",
+    "mention",
+    "mentioning",
+    "mentions",
+    "related",
+    "regarding",
+    "including",
+    "that's",
+    "thats",
+    "you",
+    "your",
+    "can",
+    "tell",
+    "give",
+    "see",
+    "everything",
+    "all",
+    "every",
+    "many",
+    "much",
+    "how",
+    "?",
+    ".",
+    ",",
+    "!",
+    ":",
 ];
 
 /// Reads the words of a search box: "overdue #work dentist".
@@ -112,7 +242,8 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
             continue;
         }
         if let Some(token) = text.get(at)
-            && (token.literal || (token.kind != Kind::Sign && token.kind != Kind::Line && !FILLERS.contains(&token.text.as_str())))
+            && (token.literal
+                || (token.kind != Kind::Sign && token.kind != Kind::Line && !FILLERS.contains(&token.text.as_str())))
         {
             words.push(text.source.get(token.start..token.end).unwrap_or(""));
         }
@@ -147,7 +278,9 @@ fn step(text: &Text<'_>, at: usize, end: usize, context: &Context, filter: &mut 
         Part::Overdue => filter.due = Some(DueRange::Overdue),
         Part::Unset => filter.due = Some(DueRange::Unset),
         Part::Priority(priority) => filter.priority = Some(priority),
-        Part::Soon => filter.due = Some(DueRange::Between(Some(context.today), Some(crate::calendar::days(context.today, 7)))),
+        Part::Soon => {
+            filter.due = Some(DueRange::Between(Some(context.today), Some(crate::calendar::days(context.today, 7))))
+        }
         Part::All | Part::Nothing => {}
     }
     Some(stop)
@@ -160,14 +293,24 @@ fn tag_in_words(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Tag)> 
     }
     let name = at + usize::from(text.is_one_of(at, &["the"]));
     let follows = text.is_one_of(name + 1, &["tag", "label"]) && name + 1 < end;
-    let (stop, tags) = mark::tag_list(text, name, (name + 1).min(end)).filter(|_| follows && !text.is_one_of(name, &["tag", "the", "a", "with"]))?;
+    let (stop, tags) = mark::tag_list(text, name, (name + 1).min(end))
+        .filter(|_| follows && !text.is_one_of(name, &["tag", "the", "a", "with"]))?;
     tags.into_iter().next().map(|t| (stop + 1, t))
 }
 
 /// "today", "on Friday", "before Monday", "after 1 March", "from Monday to Friday", "between 1 and 5 March".
 fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, DueRange)> {
     let (mut next, mut bound) = (at, "");
-    while next < end && next - at < 4 && text.is_one_of(next, &["due", "on", "for", "in", "by", "before", "after", "since", "until", "till", "from", "between", "during", "within", "at"]) {
+    while next < end
+        && next - at < 4
+        && text.is_one_of(
+            next,
+            &[
+                "due", "on", "for", "in", "by", "before", "after", "since", "until", "till", "from", "between",
+                "during", "within", "at",
+            ],
+        )
+    {
         bound = text.word(next);
         next += 1;
     }
@@ -178,14 +321,22 @@ fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usi
     }
     let (mut stop, day) = date::read(text, next, end, context)?;
     // "sat", "sun" and the like are words too; "may" and "the 5th" need a preposition.
-    if day.strength == date::Strength::Faint && bound.is_empty() && next == at && !text.is_one_of(at, &["weekend", "the"]) {
+    if day.strength == date::Strength::Faint
+        && bound.is_empty()
+        && next == at
+        && !text.is_one_of(at, &["weekend", "the"])
+    {
         return None;
     }
     if text.is_one_of(stop, &["to", "until", "till", "and", "-", "through"])
         && matches!(bound, "from" | "between")
         && let Some((after, last)) = date::read(text, stop + 1, end, context)
     {
-        let to = if last.to < day.from { crate::calendar::shift(last.to, 1, crate::calendar::Unit::Week).unwrap_or(last.to) } else { last.to };
+        let to = if last.to < day.from {
+            crate::calendar::shift(last.to, 1, crate::calendar::Unit::Week).unwrap_or(last.to)
+        } else {
+            last.to
+        };
         return Some((after, DueRange::Between(Some(day.from), Some(to))));
     }
     if text.is_one_of(stop, &["or"]) && text.is_one_of(stop + 1, &["earlier", "before"]) {
@@ -195,13 +346,16 @@ fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usi
     if super::time::part(text, stop, end).is_some() {
         stop += 1;
     }
-    Some((stop, match bound {
-        "before" => DueRange::Between(None, Some(crate::calendar::days(day.from, -1))),
-        "by" | "until" | "till" => DueRange::Between(None, Some(day.to)),
-        "after" => DueRange::Between(Some(crate::calendar::days(day.to, 1)), None),
-        "since" | "from" => DueRange::Between(Some(day.from), None),
-        _ => DueRange::Between(Some(day.from), Some(day.to)),
-    }))
+    Some((
+        stop,
+        match bound {
+            "before" => DueRange::Between(None, Some(crate::calendar::days(day.from, -1))),
+            "by" | "until" | "till" => DueRange::Between(None, Some(day.to)),
+            "after" => DueRange::Between(Some(crate::calendar::days(day.to, 1)), None),
+            "since" => DueRange::Between(Some(day.from), None),
+            _ => DueRange::Between(Some(day.from), Some(day.to)),
+        },
+    ))
 }
 
 /// "between 1 and 5 March".

@@ -46,7 +46,13 @@ pub(crate) fn is_mark_word(word: &str) -> bool {
 }
 
 /// `!high`, `!1`, `p2`, "high priority", "urgent" at the edge of a title.
-pub(crate) fn priority(text: &Text<'_>, at: usize, from: usize, end: usize, context: &Context) -> Option<(usize, Priority)> {
+pub(crate) fn priority(
+    text: &Text<'_>,
+    at: usize,
+    from: usize,
+    end: usize,
+    context: &Context,
+) -> Option<(usize, Priority)> {
     if !text.starts_clean(at) {
         return None;
     }
@@ -58,9 +64,14 @@ pub(crate) fn priority(text: &Text<'_>, at: usize, from: usize, end: usize, cont
     if text.word(at) == "!" && text.get(at + 1).is_some_and(|t| !t.glued) || !text.ends_clean(stop) {
         return None;
     }
-    let edge = stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || super::names::boundary(text, stop);
+    let edge =
+        stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || super::names::boundary(text, stop);
     let opens = at == from && text.get(stop).is_some_and(|t| matches!(t.text.as_str(), ":" | "," | "-" | "!"));
-    let article = at > from && text.is_one_of(at - 1, &["an", "the", "a", "is", "very", "really", "not", "are", "most", "all", "something", "anything", "and"]);
+    let article = at > from
+        && text.is_one_of(
+            at - 1,
+            &["an", "the", "a", "is", "very", "really", "not", "are", "most", "all", "something", "anything", "and"],
+        );
     let closes = at > from && edge && !article;
     (sure || opens || closes).then_some((stop, priority))
 }
@@ -101,16 +112,22 @@ pub(crate) fn bare_priority(text: &Text<'_>, at: usize, end: usize) -> Option<(u
 /// `#home`, `#home-work`: glued, and no bare number.
 pub(crate) fn tag(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Tag)> {
     let sign = text.get(at).filter(|t| at < end && t.text == "#" && !t.literal)?;
-    let free = !sign.glued || at == 0 || text.get(at - 1).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number && t.text != "&");
+    let free = !sign.glued
+        || at == 0
+        || text.get(at - 1).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number && t.text != "&");
     let stop = tag_name(text, at + 1, end)?;
     let raw = text.range(at + 1, stop).and_then(|r| text.source.get(r))?;
     let lettered = raw.chars().any(char::is_alphabetic);
-    (free && lettered && text.get(at + 1).is_some_and(|t| t.glued)).then(|| Tag::new(raw).ok()).flatten().map(|tag| (stop, tag))
+    (free && lettered && text.get(at + 1).is_some_and(|t| t.glued))
+        .then(|| Tag::new(raw).ok())
+        .flatten()
+        .map(|tag| (stop, tag))
 }
 
 /// Where a tag's name ends: words and digits, joined by `-_/.&+'` with nothing between.
 pub(crate) fn tag_name(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
-    let named = |i: usize| i < end && text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number) && !t.literal);
+    let named =
+        |i: usize| i < end && text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number) && !t.literal);
     if !named(at) {
         return None;
     }
@@ -118,7 +135,10 @@ pub(crate) fn tag_name(text: &Text<'_>, at: usize, end: usize) -> Option<usize> 
     while stop < end && text.get(stop).is_some_and(|t| t.glued) {
         if named(stop) {
             stop += 1;
-        } else if matches!(text.word(stop), "-" | "_" | "/" | "." | "&" | "+" | "'") && named(stop + 1) && text.get(stop + 1).is_some_and(|t| t.glued) {
+        } else if matches!(text.word(stop), "-" | "_" | "/" | "." | "&" | "+" | "'")
+            && named(stop + 1)
+            && text.get(stop + 1).is_some_and(|t| t.glued)
+        {
             stop += 2;
         } else {
             break;
@@ -159,7 +179,10 @@ pub(crate) fn tag_list(text: &Text<'_>, at: usize, end: usize) -> Option<(usize,
     loop {
         let name = next + usize::from(text.word(next) == "#");
         let Some(after) = tag_name(text, name, end) else { break };
-        let Some(tag) = text.range(name, after).and_then(|r| text.source.get(r)).and_then(|raw| Tag::new(raw).ok()) else { break };
+        let Some(tag) = text.range(name, after).and_then(|r| text.source.get(r)).and_then(|raw| Tag::new(raw).ok())
+        else {
+            break;
+        };
         found.push(tag);
         stop = after;
         next = after;

@@ -2,7 +2,6 @@
 
 use super::repeats::REPEATS;
 use super::time::{self, Clock};
-use super::{date, when};
 use crate::Context;
 use crate::calendar::{self, Unit, days, shift};
 use crate::grammar::{Phrases, Table};
@@ -49,7 +48,17 @@ pub(crate) struct Read {
 
 impl Cycle {
     pub(crate) fn every(interval: i64, frequency: Frequency) -> Option<Self> {
-        let cycle = Self { frequency, interval, weekdays: Vec::new(), nth: None, day: None, month: None, part: None, clock: None, loose: false };
+        let cycle = Self {
+            frequency,
+            interval,
+            weekdays: Vec::new(),
+            nth: None,
+            day: None,
+            month: None,
+            part: None,
+            clock: None,
+            loose: false,
+        };
         (1..=1_000).contains(&interval).then_some(cycle)
     }
 
@@ -92,9 +101,13 @@ impl Cycle {
     pub(crate) fn first(&self, from: Date) -> Date {
         let first = match (self.frequency, self.nth, self.day) {
             (Frequency::Weekly, ..) => self.weekdays.iter().map(|w| calendar::on_or_after(from, *w)).min(),
-            (Frequency::Monthly, Some(nth), _) => self.weekdays.first().and_then(|w| calendar::next_nth_weekday(from, nth, *w)),
+            (Frequency::Monthly, Some(nth), _) => {
+                self.weekdays.first().and_then(|w| calendar::next_nth_weekday(from, nth, *w))
+            }
             (Frequency::Monthly, None, Some(day)) => calendar::next_day_of_month(from, day),
-            (Frequency::Yearly, _, Some(day)) => self.month.and_then(|month| calendar::next_month_day(from, month, day)),
+            (Frequency::Yearly, _, Some(day)) => {
+                self.month.and_then(|month| calendar::next_month_day(from, month, day))
+            }
             _ => None,
         };
         first.unwrap_or(from)
@@ -175,12 +188,17 @@ enum Tail {
 
 static TAILS: LazyLock<Table<Tail>> = LazyLock::new(|| {
     Table::new(&[
-        ("[for] {n} times|occurrences|repetitions", |m, _| m.number(0).filter(|n| (1..=9_999).contains(n)).map(Tail::Count)),
+        ("[,] [for] {n} times|occurrences|repetitions", |m, _| {
+            m.number(0).filter(|n| (1..=9_999).contains(n)).map(Tail::Count)
+        }),
         ("for [the] [next] {n} {unit}", |m, _| {
             let (unit, each) = m.unit(0)?;
             Some(Tail::Lasting(m.number(0)?.checked_mul(each)?, unit))
         }),
-        ("after|when|once [i] [have|i've|it's|it] complete|completed|finish|finished|done|completion|completing|finishing [it]", |_, _| Some(Tail::Completion)),
+        (
+            "after|when|once [i] [have|i've|it's|it] complete|completed|finish|finished|done|completion|completing|finishing [it]",
+            |_, _| Some(Tail::Completion),
+        ),
         ("after i've|ive|i|it's|it|its done|finished|completed [it]", |_, _| Some(Tail::Completion)),
         ("after it is done|finished|completed", |_, _| Some(Tail::Completion)),
         ("from completion", |_, _| Some(Tail::Completion)),
@@ -191,7 +209,8 @@ static TAILS: LazyLock<Table<Tail>> = LazyLock::new(|| {
     ])
 });
 
-static JOINTS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(&[("repeat|repeats|repeating|recurring|recur [on]", ())]));
+static JOINTS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(&[("repeat|repeats|repeating|recurring|recur [on]", ())]));
 
 /// The longest repeat from `at`.
 pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, Read)> {
@@ -209,7 +228,9 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
     // `every! 3 days` counts from the completion.
     let marked = text.is_one_of(start + 1, &["!"]);
     let from = if marked { RepeatFrom::Completion } else { RepeatFrom::Due };
-    if let Some((after, part)) = time::part(text, stop, end).filter(|(after, _)| text.ends_clean(*after) && !cycle.weekdays.is_empty()) {
+    if let Some((after, part)) =
+        time::part(text, stop, end).filter(|(after, _)| text.ends_clean(*after) && !cycle.weekdays.is_empty())
+    {
         stop = after;
         cycle.part = Some(part);
         cycle.clock = Some(Clock::exact(part));
@@ -219,7 +240,9 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
         if let Some((after, clock)) = clock(text, stop, end) {
             read.cycle.clock = Some(clock);
             stop = after;
-        } else if let Some((after, tail)) = TAILS.longest(text, stop, end, context).filter(|(after, _)| text.ends_clean(*after)) {
+        } else if let Some((after, tail)) =
+            TAILS.longest(text, stop, end, context).filter(|(after, _)| text.ends_clean(*after))
+        {
             match tail {
                 Tail::Count(n) => read.count = Some(n),
                 Tail::Lasting(n, unit) => read.lasting = Some((n, unit)),
@@ -246,7 +269,13 @@ fn plural(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Cycle)> {
     if !word.ends_with("days") || !super::names::is_weekday(word) {
         return None;
     }
-    let (stop, value) = crate::grammar::slot::read(crate::grammar::slot::Slot::Weekdays, text, from, end, &Context::new(Date::constant(2000, 1, 1), Time::midnight()))?;
+    let (stop, value) = crate::grammar::slot::read(
+        crate::grammar::slot::Slot::Weekdays,
+        text,
+        from,
+        end,
+        &Context::new(Date::constant(2000, 1, 1), Time::midnight()),
+    )?;
     let crate::grammar::Value::Weekdays(weekdays) = value else { return None };
     Some((stop, Cycle::on(&weekdays)?))
 }
@@ -260,9 +289,4 @@ fn clock(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
     let said = next > at && text.is_one_of(next - 1, &["at", "@", "by", "around"]);
     let (stop, clock) = time::read(text, next, end).filter(|(stop, c)| text.ends_clean(*stop) && (said || !c.bare))?;
     Some((stop, clock))
-}
-
-/// Whether words for a day begin at `at`: then a loose repeat is rather part of a date.
-pub(crate) fn clashes(text: &Text<'_>, at: usize, end: usize, context: &Context) -> bool {
-    date::read(text, at, end, context).is_some() || when::read(text, at, end, context).is_some()
 }

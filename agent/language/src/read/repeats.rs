@@ -13,7 +13,8 @@ type Row = (&'static str, fn(&Captures, &Context) -> Option<Cycle>);
 
 pub(super) static REPEATS: LazyLock<Table<Cycle>> = LazyLock::new(|| Table::new(ROWS));
 
-const WORKDAYS: [Weekday; 5] = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+const WORKDAYS: [Weekday; 5] =
+    [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
 const WEEKEND: [Weekday; 2] = [Weekday::Saturday, Weekday::Sunday];
 
 const ROWS: &[Row] = &[

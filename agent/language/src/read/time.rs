@@ -15,14 +15,11 @@ pub(crate) struct Clock {
 }
 
 /// The parts of a day, and the time that each stands for when a time is needed.
-const PARTS: &[(&str, (i8, i8))] = &[
-    ("morning", (9, 0)),
-    ("afternoon", (15, 0)),
-    ("evening", (19, 0)),
-    ("night", (20, 0)),
-];
+const PARTS: &[(&str, (i8, i8))] =
+    &[("morning", (9, 0)), ("afternoon", (15, 0)), ("evening", (19, 0)), ("night", (20, 0))];
 
-const NAMED: &[(&str, (i8, i8))] = &[("noon", (12, 0)), ("midday", (12, 0)), ("lunchtime", (12, 0)), ("midnight", (0, 0))];
+const NAMED: &[(&str, (i8, i8))] =
+    &[("noon", (12, 0)), ("midday", (12, 0)), ("lunchtime", (12, 0)), ("midnight", (0, 0))];
 
 impl Clock {
     pub(crate) fn exact((hour, minute): (i8, i8)) -> Self {
@@ -102,7 +99,8 @@ fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
     let token = text.get(at).filter(|t| t.kind == Kind::Number)?;
     let hour: i8 = token.text.parse().ok().filter(|_| token.text.len() <= 2)?;
     let glued = |i: usize| text.get(i).filter(|t| i < end && t.glued);
-    let minutes = glued(at + 2).filter(|t| t.kind == Kind::Number && t.text.len() == 2).and_then(|t| t.text.parse::<i8>().ok());
+    let minutes =
+        glued(at + 2).filter(|t| t.kind == Kind::Number && t.text.len() == 2).and_then(|t| t.text.parse::<i8>().ok());
     match (glued(at + 1).map(|t| t.text.as_str()), minutes) {
         (Some(":"), Some(minute)) => Some((at + 3, hour, minute)),
         (Some("."), Some(minute)) if half_of_day(text, at + 3, end).is_some() => Some((at + 3, hour, minute)),

@@ -89,7 +89,9 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
     }
     let (mut start, hour, _) = LEADS.longest(text, at, end, context)?;
     // "by the end of", "at around 5", "on the morning of".
-    while text.is_one_of(start, &["about", "around", "approximately", "like", "on", "by", "at", "before"]) && start < end {
+    while text.is_one_of(start, &["about", "around", "approximately", "like", "on", "by", "at", "before"])
+        && start < end
+    {
         start += 1;
     }
     let bare = hour || text.is_one_of(start - 1, &["at"]);
@@ -102,14 +104,22 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
 fn from_now(minutes: i64, context: &Context) -> Option<When> {
     let now = context.today.to_datetime(Time::constant(context.now.hour(), context.now.minute(), 0, 0));
     let moment = now.checked_add(jiff::Span::new().try_minutes(minutes).ok()?).ok().filter(|m| m.year() >= 1)?;
-    Some(When { day: Day::on(moment.date()), time: Some(moment.time()), clock: None, strength: Strength::Sure, led: true })
+    Some(When {
+        day: Day::on(moment.date()),
+        time: Some(moment.time()),
+        clock: None,
+        strength: Strength::Sure,
+        led: true,
+    })
 }
 
 fn body(text: &Text<'_>, at: usize, end: usize, context: &Context, led: bool, hour: bool) -> Option<(usize, When)> {
     let timed = clock(text, at, end, led && hour).filter(|(stop, _)| text.ends_clean(*stop));
     let dated = date::read(text, at, end, context);
     match (dated, timed) {
-        (Some((stop, day)), timed) if timed.is_none_or(|(t, _)| t <= stop) => Some(after_day(text, stop, end, day, led)),
+        (Some((stop, day)), timed) if timed.is_none_or(|(t, _)| t <= stop) => {
+            Some(after_day(text, stop, end, day, led))
+        }
         (_, Some((stop, read))) => Some(after_time(text, stop, end, context, read, led)),
         (_, None) => part_of_day(text, at, end, led, context),
     }
@@ -144,7 +154,10 @@ fn after_day(text: &Text<'_>, stop: usize, end: usize, day: Day, led: bool) -> (
     }
     let mut next = stop;
     let mut at = false;
-    while next < end && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-"]) && next - stop < 3 {
+    while next < end
+        && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-"])
+        && next - stop < 3
+    {
         at |= text.is_one_of(next, &["at", "@", "by", "before", "around"]);
         next += 1;
     }
@@ -175,7 +188,12 @@ fn after_time(text: &Text<'_>, stop: usize, end: usize, context: &Context, clock
         (stop, when.clock, when.time) = (after, None, clock.in_part(part));
         when.strength = Strength::Sure;
     }
-    let next = stop + usize::from(stop < end && text.is_one_of(stop, &["on", ",", "this"]) && !text.is_one_of(stop + 1, &["week", "month", "year", "morning", "afternoon", "evening"]));
+    let next = stop
+        + usize::from(
+            stop < end
+                && text.is_one_of(stop, &["on", ",", "this"])
+                && !text.is_one_of(stop + 1, &["week", "month", "year", "morning", "afternoon", "evening"]),
+        );
     if let Some((after, day)) = date::read(text, next, end, context) {
         stop = after;
         when.day = Some(day);
@@ -191,7 +209,8 @@ fn after_time(text: &Text<'_>, stop: usize, end: usize, context: &Context, clock
 }
 
 fn after_in_the(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, (i8, i8))> {
-    let phrase = (text.is_one_of(at, &["in"]) && text.is_one_of(at + 1, &["the"])) || (text.is_one_of(at, &["at"]) && text.is_one_of(at + 1, &["night"]));
+    let phrase = (text.is_one_of(at, &["in"]) && text.is_one_of(at + 1, &["the"]))
+        || (text.is_one_of(at, &["at"]) && text.is_one_of(at + 1, &["night"]));
     if !phrase {
         return None;
     }
@@ -208,7 +227,13 @@ pub(crate) fn stands_well(text: &Text<'_>, start: usize, stop: usize, from: usiz
     if super::names::covers(text, start, stop, end) {
         return false;
     }
-    let edge = stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number) || super::names::boundary(text, stop);
+    let edge = stop >= end
+        || text.get(stop).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number)
+        || super::names::boundary(text, stop);
+    // "the 8pm show"
+    if when.day.is_none() && !when.led && !edge && start > from && super::names::leads_a_noun(text, start - 1) {
+        return false;
+    }
     match (when.strength, when.led) {
         (Strength::Sure, _) => true,
         (Strength::Weak, true) => edge || when.day.is_some() && !text.get(stop).is_some_and(|t| t.capital),

@@ -3,11 +3,11 @@
 use super::super::clause::Clause;
 use super::super::model::{Changes, Intent, Move, Target};
 use super::super::target;
+use crate::Context;
 use crate::calendar::Unit;
 use crate::grammar::{Phrases, words};
 use crate::read::{mark, repeat, when};
 use crate::token::{Kind, Text};
-use crate::Context;
 use std::sync::LazyLock;
 use todo_contract::Priority;
 
@@ -43,17 +43,31 @@ enum Field {
 }
 
 static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
-    use Verb::{AddNote, Change, Clear, Deprioritise, Make, Move, Notes, Prioritise, Rename, Repeat, Tag, Title, Untag};
+    use Verb::{
+        AddNote, Change, Clear, Deprioritise, Make, Move, Notes, Prioritise, Rename, Repeat, Tag, Title, Untag,
+    };
     Phrases::new(&[
         ("rename|retitle|reword|rephrase|relabel", Rename),
-        ("change|edit|update|modify|set|alter|correct|make|fix the|its title|name|text|wording|description [of|for|on]", Title),
+        (
+            "change|edit|update|modify|set|alter|correct|make|fix the|its title|name|text|wording|description [of|for|on]",
+            Title,
+        ),
         ("change|edit|update|modify|alter|replace|correct|amend|revise|swap|switch|turn|convert", Change),
         ("call", Rename),
-        ("move|reschedule|postpone|push|delay|defer|shift|snooze|bump|put|bring|schedule|pull|extend|hold|prolong|advance|kick [off|back|out|forward] [the] [deadline|due] [date] [of|for]", Move),
+        (
+            "move|reschedule|postpone|push|delay|defer|shift|snooze|bump|put|bring|schedule|pull|extend|hold|prolong|advance|kick [off|back|out|forward] [the] [deadline|due] [date] [of|for]",
+            Move,
+        ),
         ("make|set|mark|give|flag|put|assign|turn|need|schedule|have|get", Make),
-        ("set|change|update|move|edit|add|put|make|give|assign|push|extend|switch|modify [a|the|an] [new] due [date] [of|for|on|to]", Move),
-        ("set|change|update|move|edit|add|put|extend|push|assign|modify [a|the] [new] deadline|date|time|day|reminder [of|for|on|to]", Move),
-        ("set|change|update|raise|lower|increase|decrease|bump|edit|put|add|make|drop|assign [a|the|its] priority [level] [of|for|on|to]", Make),
+        (
+            "set|change|update|move|edit|add|put|make|give|assign|push|extend|switch|modify [a|the|an] [new] due [date] [of|for|on|to]",
+            Move,
+        ),
+        (
+            "set|change|update|move|edit|add|put|extend|push|assign|modify [a|the] [new] deadline|date|time|day|reminder [of|for|on|to]",
+            Move,
+        ),
+        ("set|change|update|edit|put|add|make|assign [a|the|its] priority [level] [of|for|on|to]", Make),
         ("add|set|put|assign|give [a|an|the] urgent|high|highest|medium|normal|low|top priority to", Make),
         ("prioritise|prioritize", Prioritise),
         ("deprioritise|deprioritize", Deprioritise),
@@ -66,15 +80,33 @@ static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
         ("remove|delete|drop|take|clear|strip [off] [the] tag|tags|label|labels", Untag),
         ("remove|delete|drop|take|strip [off] [the] #", Untag),
         ("remove|delete|drop|clear|strip [all] [the] tags|labels from|of|on", Clear(Field::Tags)),
-        ("remove|delete|drop|clear|take|cancel|unset|erase|get|strip [off|away|rid] [of] [the|any|its] due [date|dates] [from|of|on|for]", Clear(Field::Due)),
-        ("remove|delete|drop|clear|take|cancel|unset|erase|strip [off|away] [the|any|its] deadline|date|dates|deadlines [from|of|on|for]", Clear(Field::Due)),
+        (
+            "remove|delete|drop|clear|take|cancel|unset|erase|get|strip [off|away|rid] [of] [the|any|its] due [date|dates] [from|of|on|for]",
+            Clear(Field::Due),
+        ),
+        (
+            "remove|delete|drop|clear|take|cancel|unset|erase|strip [off|away] [the|any|its] deadline|date|dates|deadlines [from|of|on|for]",
+            Clear(Field::Due),
+        ),
         ("unschedule", Clear(Field::Due)),
-        ("remove|delete|drop|clear|take|unset|erase|reset [off|away] [the|any|its] priority [from|of|on|for]", Clear(Field::Priority)),
-        ("remove|delete|drop|clear|take|erase|empty [off|away] [the|all|any|its] note|notes|comment|description|comments|details [from|of|on|for]", Clear(Field::Notes)),
-        ("remove|delete|drop|clear|take|cancel|unset|end [off|away] [the|any|its] repeat|repetition|recurrence|repeating|schedule [from|of|on|for]", Clear(Field::Repeat)),
+        (
+            "remove|delete|drop|clear|take|unset|erase|reset [off|away] [the|any|its] priority [from|of|on|for]",
+            Clear(Field::Priority),
+        ),
+        (
+            "remove|delete|drop|clear|take|erase|empty [off|away] [the|all|any|its] note|notes|comment|description|comments|details [from|of|on|for]",
+            Clear(Field::Notes),
+        ),
+        (
+            "remove|delete|drop|clear|take|cancel|unset|end [off|away] [the|any|its] repeat|repetition|recurrence|repeating|schedule [from|of|on|for]",
+            Clear(Field::Repeat),
+        ),
         ("stop|cancel|end repeating|recurring [of]", Clear(Field::Repeat)),
         ("unrepeat", Clear(Field::Repeat)),
-        ("add|attach|put|append|write|leave|make [a|the|this|these|some] [new] note|notes|comment|details|description|info|detail [to|on|for|in]", AddNote),
+        (
+            "add|attach|put|append|write|leave|make [a|the|this|these|some] [new] note|notes|comment|details|description|info|detail [to|on|for|in]",
+            AddNote,
+        ),
         ("set|change|update|edit|replace [the] note|notes|comment|description of|for|on|to", Notes),
         ("note on|for", AddNote),
         ("repeat", Repeat),
@@ -90,7 +122,12 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
 pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let named = VERBS.longest(text, clause.from, clause.end, context).map(|(stop, verb, _)| (stop, verb));
     // "remove #2" names a task, not a tag.
-    let numbered = |stop: usize| text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number);
+    let numbered = |stop: usize| {
+        text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number)
+    };
+    if let Some(intent) = quoted_note(text, clause, context) {
+        return Some(intent);
+    }
     let (stop, verb) = named.filter(|(stop, _)| !numbered(*stop)).unwrap_or((clause.from, Verb::Make));
     match verb {
         Verb::Clear(field) => clear(text, stop, clause.end, field, context),
@@ -123,13 +160,21 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 
 /// "task 3 is due Friday", "the report is urgent", "task 2 should be called …".
 pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let at = (clause.from + 1..clause.end.min(clause.from + 8)).find(|&i| text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", ":"]))?;
+    let at = (clause.from + 1..clause.end.min(clause.from + 8))
+        .find(|&i| text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", ":"]))?;
     let target = target::read(text, clause.from, at, context);
     if !target.is_explicit() && !text.is_one_of(clause.from, &["the", "my"]) {
         return None;
     }
     let mut next = at + 1;
-    while text.is_one_of(next, &["be", "now", "to", "called", "named", "read", "say", "actually", "really", "a", "renamed", "titled", "have", "moved", "repeat", "happen"]) && next < clause.end {
+    while text.is_one_of(
+        next,
+        &[
+            "be", "now", "to", "called", "named", "read", "say", "actually", "really", "a", "renamed", "titled",
+            "have", "moved", "repeat", "happen",
+        ],
+    ) && next < clause.end
+    {
         next += 1;
     }
     if (at + 1..next).any(|i| text.is_one_of(i, &["called", "named", "read", "say", "renamed", "titled"])) {
@@ -137,10 +182,12 @@ pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> O
     }
     let changes = marks(text, next, clause.end, context);
     let whole = !changes.1;
-    (!changes.0.is_empty() && whole && (target.is_explicit() || text.is_one_of(at, &["is", "are", "should"]))).then(|| Intent::Update(target, Box::new(changes.0)))
+    (!changes.0.is_empty() && whole && (target.is_explicit() || text.is_one_of(at, &["is", "are", "should"])))
+        .then(|| Intent::Update(target, Box::new(changes.0)))
 }
 
 fn clear(text: &Text<'_>, from: usize, end: usize, field: Field, context: &Context) -> Option<Intent> {
+    let from = from + usize::from(text.is_one_of(from, &["off", "from", "of"]));
     let target = target::read(text, from, end, context);
     let mut changes = Changes::default();
     match field {
@@ -163,16 +210,42 @@ fn position(text: &Text<'_>, from: usize, end: usize, words: &[&str], last: bool
     if last { places.next_back() } else { places.next() }
 }
 
+fn past_noun(text: &Text<'_>, at: usize) -> usize {
+    at + usize::from(text.is_one_of(at, &["tag", "tags", "label", "labels"]))
+}
+
+/// "tag it work": the last word, after a plain reference.
+fn tag_last(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
+    let last = end.checked_sub(1).filter(|i| *i > from)?;
+    let target = target::read(text, from, last, context);
+    let (stop, tags) = mark::tag_list(text, last, end)?;
+    (stop == end && target.is_explicit() && text.get(last).is_some_and(|t| t.kind == Kind::Word))
+        .then(|| update(target, Changes { add_tags: tags, ..Changes::default() }))
+        .flatten()
+}
+
+/// "remind me about it tomorrow": a task that is there gets the date.
+pub(in crate::intent) fn reminded(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
+    let plain = text.is_one_of(from, &["it", "that", "this", "#"])
+        || (text.is_one_of(from, &["task"])
+            && text.get(from + 1).is_some_and(|t| t.kind == Kind::Number || t.text == "#"));
+    plain.then(|| marked(text, from.checked_sub(1)?, from, end, true, context)).flatten()
+}
+
 /// "tag task 3 with home", "add the tag home to task 3".
 fn tag(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
     let from = if text.is_one_of(from.wrapping_sub(1), &["#"]) { from - 1 } else { from };
-    if let Some((stop, tags)) = mark::tag_list(text, from, end)
+    if let Some((stop, tags)) = mark::tag_list(text, from, end).map(|(stop, tags)| (past_noun(text, stop), tags))
         && text.is_one_of(stop, &["to", "on", "onto", "for"])
     {
         return update(target::read(text, stop + 1, end, context), Changes { add_tags: tags, ..Changes::default() });
     }
-    let at = position(text, from, end, &["with", "as", ":"], true).or_else(|| position(text, from, end, &["#"], false).filter(|&i| text.get(i + 1).is_some_and(|t| t.kind == Kind::Word)).map(|i| i - 1));
-    let at = at?;
+    let at = position(text, from, end, &["with", "as", ":"], true).or_else(|| {
+        position(text, from, end, &["#"], false)
+            .filter(|&i| text.get(i + 1).is_some_and(|t| t.kind == Kind::Word))
+            .map(|i| i - 1)
+    });
+    let Some(at) = at else { return tag_last(text, from, end, context) };
     let (stop, tags) = mark::tag_list(text, at + 1 + usize::from(text.is_one_of(at + 1, &["the", "a"])), end)?;
     if stop < end && !text.is_one_of(stop, &[".", "!", "tag", "tags"]) {
         return None;
@@ -184,7 +257,7 @@ fn tag(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<In
 /// "remove the tag home from task 3", "untag task 3", "remove #home from it".
 fn untag(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
     let from = if text.is_one_of(from.wrapping_sub(1), &["#"]) { from - 1 } else { from };
-    if let Some((stop, tags)) = mark::tag_list(text, from, end)
+    if let Some((stop, tags)) = mark::tag_list(text, from, end).map(|(stop, tags)| (past_noun(text, stop), tags))
         && text.is_one_of(stop, &["from", "off", "on", "of"])
     {
         let stop = stop + usize::from(text.is_one_of(stop + 1, &["of"]));
@@ -213,7 +286,11 @@ fn add_tag(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent>
         return None;
     }
     let target = target::read(text, stop + 1, clause.end, context);
-    let changes = if adding { Changes { add_tags: tags, ..Changes::default() } } else { Changes { remove_tags: tags, ..Changes::default() } };
+    let changes = if adding {
+        Changes { add_tags: tags, ..Changes::default() }
+    } else {
+        Changes { remove_tags: tags, ..Changes::default() }
+    };
     update(target, changes)
 }
 
@@ -224,13 +301,18 @@ fn add_to(text: &Text<'_>, clause: Clause, stop: usize, context: &Context) -> Op
 
 /// "add a note to task 3: bring the card", "add a note to the milk task saying …", "set notes of 3 to …".
 fn notes(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
-    // "add a note 'bring card' to task 3"
+    // "add a note 'bring card' to task 3", and "add 'bring card' as a note to task 3"
     if let Some(close) = text.closing_quote(from).filter(|c| text.is_one_of(c + 1, &["to", "on", "for"])) {
         let target = target::read(text, close + 2, end, context);
         return update(target, Changes { notes: Some(text.slice(from + 1, close).to_owned()), ..Changes::default() });
     }
-    let at = position(text, from, end, &[":", "saying", "that", "-", "–", "—", "\"", "“", ",", "'", "to"], false).filter(|&i| i > from)?;
-    let start = if text.is_one_of(at, &["\"", "“", "'"]) { at } else { at + 1 + usize::from(text.is_one_of(at + 1, &["says", "that", ":"])) };
+    let at = position(text, from, end, &[":", "saying", "that", "-", "–", "—", "\"", "“", ",", "'", "to"], false)
+        .filter(|&i| i > from)?;
+    let start = if text.is_one_of(at, &["\"", "“", "'"]) {
+        at
+    } else {
+        at + 1 + usize::from(text.is_one_of(at + 1, &["says", "that", ":"]))
+    };
     let target = target::read(text, from, at, context);
     let note = unquoted(text, start, end);
     if !target.is_explicit() && text.is_one_of(at, &["to", "-", ","]) {
@@ -239,16 +321,33 @@ fn notes(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<
     (!note.is_empty()).then(|| update(target, Changes { notes: Some(note), ..Changes::default() })).flatten()
 }
 
+/// "add 'bring card' as a note to task 3".
+fn quoted_note(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let open = clause.from + 1;
+    let close = text.closing_quote(open).filter(|_| text.is_one_of(clause.from, &["add", "put", "write", "attach"]))?;
+    let noun = (close + 1..clause.end.min(close + 4))
+        .find(|&i| text.is_one_of(i, &["note", "notes", "comment", "description"]))?;
+    let stop = noun + 1 + usize::from(text.is_one_of(noun + 1, &["to", "on", "for", "of"]));
+    let stop = if text.is_one_of(close + 1, &["to"]) { return None } else { stop };
+    update(
+        target::read(text, stop, clause.end, context),
+        Changes { notes: Some(text.slice(open + 1, close).to_owned()), ..Changes::default() },
+    )
+}
+
 /// "change task 3's title to …", "set task 3's priority to high", "update its due date to Friday".
 fn possessive(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let at = (clause.from + 1..clause.end.min(clause.from + 9)).find(|&i| {
-        text.is_one_of(i, &["title", "name", "priority", "due", "deadline", "date", "notes", "note", "description"]) && (text.is_one_of(i - 1, &["'s", "s", "its", "their"]) || text.word(i - 1).ends_with("'s"))
+        text.is_one_of(i, &["title", "name", "priority", "due", "deadline", "date", "notes", "note", "description"])
+            && (text.is_one_of(i - 1, &["'s", "s", "its", "their"]) || text.word(i - 1).ends_with("'s"))
     })?;
     let to = (at..clause.end).find(|&i| text.is_one_of(i, &["to", "as", ":", "="]))?;
     let owner = target_before_s(text, clause.from + 1, at, context);
     match text.word(at) {
         "title" | "name" => title(owner, text, to + 1, clause.end),
-        "notes" | "note" | "description" => update(owner, Changes { notes: Some(unquoted(text, to + 1, clause.end)), ..Changes::default() }),
+        "notes" | "note" | "description" => {
+            update(owner, Changes { notes: Some(unquoted(text, to + 1, clause.end)), ..Changes::default() })
+        }
         _ => update(owner, marks(text, to + 1, clause.end, context).0),
     }
 }
@@ -300,7 +399,10 @@ fn unquoted(text: &Text<'_>, from: usize, end: usize) -> String {
 
 fn title(target: Target, text: &Text<'_>, from: usize, end: usize) -> Option<Intent> {
     let mut from = from;
-    while text.is_one_of(from, &["say", "read", "be", ":"]) && from + 1 < end && text.get(from + 1).is_some_and(|t| t.kind != Kind::Word || text.is_one_of(from, &["be", "say", ":"])) {
+    while text.is_one_of(from, &["say", "read", "be", ":"])
+        && from + 1 < end
+        && text.get(from + 1).is_some_and(|t| t.kind != Kind::Word || text.is_one_of(from, &["be", "say", ":"]))
+    {
         from += 1;
     }
     let quoted = text.closing_quote(from).is_some();
@@ -388,7 +490,10 @@ fn made(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Opti
             return update(target, Changes { priority: Some(priority), ..Changes::default() });
         }
     }
-    let plain = text.is_one_of(clause.from, &["give", "put", "make", "set", "need", "have", "get", "schedule", "mark", "assign", "turn"]);
+    let plain = text.is_one_of(
+        clause.from,
+        &["give", "put", "make", "set", "need", "have", "get", "schedule", "mark", "assign", "turn"],
+    );
     marked(text, clause.from, from, clause.end, plain, context)
 }
 
@@ -397,7 +502,10 @@ fn closing_priority(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, 
     let at = (from + 1..end).find(|&i| mark::bare_priority(text, i, end).is_some_and(|(stop, _)| stop == end))?;
     let (_, priority) = mark::bare_priority(text, at, end)?;
     let mut stop = at;
-    while stop > from + 1 && text.is_one_of(stop - 1, &["as", "to", "a", "an", "the", "with", "at", "be", "very", "really", "=", ":", "of"]) {
+    while stop > from + 1
+        && text
+            .is_one_of(stop - 1, &["as", "to", "a", "an", "the", "with", "at", "be", "very", "really", "=", ":", "of"])
+    {
         stop -= 1;
     }
     Some((stop, priority))
@@ -405,7 +513,10 @@ fn closing_priority(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, 
 
 fn prioritised(text: &Text<'_>, from: usize, end: usize, usual: Priority, context: &Context) -> Option<Intent> {
     if let Some((at, priority)) = closing_priority(text, from, end) {
-        return update(target::read(text, from, at, context), Changes { priority: Some(priority), ..Changes::default() });
+        return update(
+            target::read(text, from, at, context),
+            Changes { priority: Some(priority), ..Changes::default() },
+        );
     }
     update(target::read(text, from, end, context), Changes { priority: Some(usual), ..Changes::default() })
 }
@@ -439,22 +550,69 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
             changes
         }
     };
-    while target_end > target_from && text.is_one_of(target_end - 1, &["to", "until", "till", "as", "for", "on", "by", "be", "back", "forward", "out", "up", "a", "an", "with", "due", "the", "at", "is", "off", "from", "over", "and", "of", "date", "recur", "happen", "of", "recurring", "deadline", "in", "it's"]) {
+    while target_end > target_from
+        && text.is_one_of(
+            target_end - 1,
+            &[
+                "to",
+                "until",
+                "till",
+                "as",
+                "for",
+                "on",
+                "by",
+                "be",
+                "back",
+                "forward",
+                "out",
+                "up",
+                "a",
+                "an",
+                "with",
+                "due",
+                "the",
+                "at",
+                "is",
+                "off",
+                "from",
+                "over",
+                "and",
+                "of",
+                "date",
+                "recur",
+                "happen",
+                "of",
+                "recurring",
+                "deadline",
+                "in",
+                "it's",
+            ],
+        )
+    {
         if text.is_one_of(target_end - 1, &["it's"]) {
             break;
         }
         target_end -= 1;
     }
     // "from Monday to Tuesday": the day that it leaves says nothing.
-    if let Some(left) = position(text, target_from, target_end, &["from"], true)
+    let bulk = text.is_one_of(target_from, &["everything", "all", "every"]);
+    if !bulk
+        && let Some(left) = position(text, target_from, target_end, &["from"], true)
         && when::read(text, left, target_end, context).is_some_and(|(stop, _)| stop == target_end)
     {
         target_end = left;
     }
     let target = target::read(text, target_from, target_end, context);
-    let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up"])) && text.is_one_of(verb, &["bring", "pull", "put"]);
-    let named = shifted || text.is_one_of(target_from, &["the", "my"]) && text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"]);
-    if plain && !target.is_explicit() && !named && !(target_from..target_end).any(|i| text.is_one_of(i, &["task", "one", "item", "tasks"])) {
+    let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up"]))
+        && text.is_one_of(verb, &["bring", "pull", "put"]);
+    let named = shifted
+        || text.is_one_of(target_from, &["the", "my"])
+            && text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"]);
+    if plain
+        && !target.is_explicit()
+        && !named
+        && !(target_from..target_end).any(|i| text.is_one_of(i, &["task", "one", "item", "tasks"]))
+    {
         return None;
     }
     if changes.repeat.is_some() {
@@ -467,7 +625,8 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
 fn leaves_a_day(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
     (from..end).any(|at| {
         when::read(text, at, end, context).is_some_and(|(stop, _)| {
-            text.is_one_of(stop, &["to", "until", "till", "on", "onto"]) && when::read(text, stop + 1, end, context).is_some_and(|(_, w)| w.day.is_some())
+            text.is_one_of(stop, &["to", "until", "till", "on", "onto"])
+                && when::read(text, stop + 1, end, context).is_some_and(|(_, w)| w.day.is_some())
         })
     })
 }
@@ -483,7 +642,10 @@ fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> (Change
         } else if let Some((stop, tags)) = mark::tags_in_words(text, at, end).or_else(|| tag_noun(text, at, end)) {
             changes.add_tags.extend(tags);
             at = stop;
-        } else if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(|| mark::bare_priority(text, at, end).filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority"]))) {
+        } else if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(|| {
+            mark::bare_priority(text, at, end)
+                .filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority"]))
+        }) {
             changes.priority = Some(priority);
             at = stop;
         } else if let Some((stop, read)) = repeat::read(text, at, end, context) {
@@ -497,7 +659,46 @@ fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> (Change
                 _ => Some(Move::To(date, time)),
             };
             at = stop;
-        } else if text.is_one_of(at, &[",", "and", "to", "as", "on", "for", "with", "a", "an", "the", "be", "repeat", "repeating", "recurring", "now", "instead", "priority", "due", "back", "until", "till", "is", "of", "date", "deadline", "by", "recur", "happen", "tag", "forward", "please", "out", "into", "up", "also"]) {
+        } else if text.is_one_of(
+            at,
+            &[
+                ",",
+                "and",
+                "to",
+                "as",
+                "on",
+                "for",
+                "with",
+                "a",
+                "an",
+                "the",
+                "be",
+                "repeat",
+                "repeating",
+                "recurring",
+                "now",
+                "instead",
+                "priority",
+                "due",
+                "back",
+                "until",
+                "till",
+                "is",
+                "of",
+                "date",
+                "deadline",
+                "by",
+                "recur",
+                "happen",
+                "tag",
+                "forward",
+                "please",
+                "out",
+                "into",
+                "up",
+                "also",
+            ],
+        ) {
             at += 1;
         } else {
             rest = true;
@@ -515,7 +716,17 @@ fn tag_noun(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Vec<todo_c
 
 /// "to 5": an hour after a verb that moves.
 fn bare_hour(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, when::When)> {
-    let (stop, clock) = crate::read::time::read(text, at, end).filter(|(stop, _)| *stop == end && text.is_one_of(at.wrapping_sub(1), &["to", "at", "until"]))?;
+    let (stop, clock) = crate::read::time::read(text, at, end)
+        .filter(|(stop, _)| *stop == end && text.is_one_of(at.wrapping_sub(1), &["to", "at", "until"]))?;
     let _ = words::CLOCK_UNITS;
-    Some((stop, when::When { day: None, time: None, clock: Some(clock), strength: crate::read::date::Strength::Weak, led: true }))
+    Some((
+        stop,
+        when::When {
+            day: None,
+            time: None,
+            clock: Some(clock),
+            strength: crate::read::date::Strength::Weak,
+            led: true,
+        },
+    ))
 }
