@@ -133,6 +133,7 @@ impl WriterThread {
             Ok(())
         });
         let outcome = committed.map_err(|Fault(code)| code);
+        crate::telemetry::record_commit(steps.len(), self.jobs.len());
         if outcome.is_err() {
             self.reconnect();
         }

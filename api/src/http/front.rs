@@ -3,6 +3,7 @@
 use super::problem;
 use super::request_id::{RequestId, TraceParent, X_REQUEST_ID};
 use crate::error::ApiError;
+use crate::telemetry;
 use actix_web::body::{BoxBody, MessageBody, None as NoBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -72,7 +73,9 @@ fn record(response: &ServiceResponse<BoxBody>, method: &Method, id: &RequestId, 
         return;
     }
     let (status, took) = (response.status(), begun.elapsed());
-    crate::telemetry::record(request.match_pattern(), method, status, took);
+    if telemetry::counts() {
+        telemetry::record(request.match_pattern(), method, status, took);
+    }
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     let trace = TraceParent::of(request.headers());
     let (method, status) = (method.as_str(), status.as_u16());

@@ -21,4 +21,5 @@ mod journal;
 mod maintenance;
 mod owners;
 mod security;
+mod serve;
 mod tasks;
