@@ -4,8 +4,16 @@ use super::error::{ApiError, ApiResult};
 use super::request::Call;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
+use js_sys::{Function, Promise, Reflect};
 use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use yew::Callback;
+
+const LOCK: &str = "todo-session";
 
 type Renewal = Shared<LocalBoxFuture<'static, ApiResult<()>>>;
 
@@ -38,7 +46,7 @@ pub async fn renew() -> ApiResult<()> {
 
 fn start() -> Renewal {
     async {
-        let answer = Call::post("/auth/refresh").once().await.map(drop);
+        let answer = alone(renew_if_needed()).await;
         if answer.as_ref().is_err_and(ApiError::is_signed_out)
             && let Some(callback) = ON_SIGNED_OUT.with_borrow(Clone::clone)
         {
@@ -48,6 +56,45 @@ fn start() -> Renewal {
     }
     .boxed_local()
     .shared()
+}
+
+/// Another tab may have renewed the session while this one waited.
+async fn renew_if_needed() -> ApiResult<()> {
+    match Call::get("/me").once().await {
+        Err(error) if error.is_signed_out() => Call::post("/auth/refresh").once().await.map(drop),
+        answer => answer.map(drop),
+    }
+}
+
+/// Does it while no other tab does. Browsers have locks in a secure context only; elsewhere it is done at once.
+async fn alone(renewal: impl Future<Output = ApiResult<()>> + 'static) -> ApiResult<()> {
+    let answer = Rc::new(RefCell::new(Err(ApiError::unexpected(0))));
+    let (put, renewal) = (Rc::clone(&answer), RefCell::new(Some(renewal)));
+    let work = Closure::once_into_js(move |_: JsValue| {
+        let renewal = renewal.take();
+        future_to_promise(async move {
+            if let Some(renewal) = renewal {
+                let done = renewal.await;
+                *put.borrow_mut() = done;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    let waiting =
+        lock(&work).unwrap_or_else(|| Function::from(work).call1(&JsValue::UNDEFINED, &JsValue::UNDEFINED).ok());
+    if let Some(promise) = waiting {
+        // How it ended is in `answer`.
+        let _ = JsFuture::from(Promise::resolve(&promise)).await;
+    }
+    answer.replace(Ok(()))
+}
+
+/// `navigator.locks.request(name, work)`, or `None` where there are no locks.
+fn lock(work: &JsValue) -> Option<Option<JsValue>> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
+    let request = Reflect::get(&locks, &"request".into()).ok().filter(JsValue::is_function)?;
+    Some(Function::from(request).call2(&locks, &LOCK.into(), work).ok())
 }
 
 /// Makes sure that the session works: asks who is signed in, and renews if need be.

@@ -25,6 +25,7 @@ pub struct ShellProps {
 #[component]
 pub fn Shell(props: &ShellProps) -> Html {
     let store = use_store();
+    use_page_title(props.route);
     html! {
         <div class="shell">
             <a class="skip" href="#content">{words::SKIP_TO_CONTENT}</a>
@@ -37,6 +38,21 @@ pub fn Shell(props: &ShellProps) -> Html {
             <Live />
         </div>
     }
+}
+
+/// The browser's history and screen readers tell pages apart by their titles.
+#[hook]
+fn use_page_title(route: Route) {
+    use_effect_with(route, |route| {
+        let page = match route {
+            Route::Activity => Some(words::ACTIVITY),
+            Route::Settings => Some(words::SETTINGS),
+            _ => None,
+        };
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_title(&words::page_title(page));
+        }
+    });
 }
 
 #[derive(Properties, PartialEq)]

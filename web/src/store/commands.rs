@@ -92,15 +92,16 @@ impl Store {
     /// Puts a task into the trash.
     pub fn delete(&self, task: &Task) {
         let id = task.id;
-        self.run_unanswered(id, Change::Delete(time::now()), move || api::tasks::delete(id));
-        self.toast(Toast::info(words::deleted(&task.title)).with(ToastAction::UndoOf(id, OperationKind::Delete)));
+        let change = self.run_unanswered(id, Change::Delete(time::now()), move || api::tasks::delete(id));
+        let undo = ToastAction::UndoOf(id, OperationKind::Delete);
+        self.toast(Toast::info(words::deleted(&task.title)).with(undo).about(change));
     }
 
     /// Takes a task out of the trash.
     pub fn restore(&self, task: &Task) {
         let id = task.id;
-        self.run(id, Change::Restore, move || api::tasks::restore(id));
-        self.toast(Toast::info(words::restored(&task.title)));
+        let change = self.run(id, Change::Restore, move || api::tasks::restore(id));
+        self.toast(Toast::info(words::restored(&task.title)).about(change));
     }
 
     /// Removes a task of the trash for good.
@@ -109,13 +110,19 @@ impl Store {
         self.run_unanswered(id, Change::Purge, move || api::tasks::delete_for_good(id));
     }
 
-    fn run<F: Future<Output = ApiResult<Task>>>(&self, id: TaskId, change: Change, ask: impl FnOnce() -> F + 'static) {
+    fn run<F: Future<Output = ApiResult<Task>>>(
+        &self,
+        id: TaskId,
+        change: Change,
+        ask: impl FnOnce() -> F + 'static,
+    ) -> u64 {
         let (store, key) = (self.clone(), next_key());
         self.dispatch(Action::Expect { key, id, change });
         spawn_local(async move {
             let answer = queue::in_turn(ask).await;
             store.settle(key, answer.map(Some));
         });
+        key
     }
 
     fn run_unanswered<F: Future<Output = ApiResult<()>>>(
@@ -123,13 +130,14 @@ impl Store {
         id: TaskId,
         change: Change,
         ask: impl FnOnce() -> F + 'static,
-    ) {
+    ) -> u64 {
         let (store, key) = (self.clone(), next_key());
         self.dispatch(Action::Expect { key, id, change });
         spawn_local(async move {
             let answer = queue::in_turn(ask).await;
             store.settle(key, answer.map(|()| None));
         });
+        key
     }
 
     fn settle(&self, key: u64, answer: ApiResult<Option<Task>>) {

@@ -33,15 +33,15 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
     html! {
         <div class="filters" role="group" aria-label={words::FILTERS}>
             { menu(words::FILTER_STATUS, words::status(query.status), query.status != StatusFilter::Open, statuses(&store)) }
-            { menu(words::FILTER_DUE, words::due_filter(query.due), query.due != DueFilter::Any, dues(&store)) }
-            { menu(words::FILTER_PRIORITY, query.priority.map_or(words::ANY_PRIORITY, words::priority), query.priority.is_some(), priorities(&store)) }
+            { menu(words::FILTER_DUE, due_label(query), query.due != DueFilter::Any, dues(&store)) }
+            { menu(words::FILTER_PRIORITY, query.priority.map_or(words::PRIORITY, words::priority), query.priority.is_some(), priorities(&store)) }
             { menu(words::FILTER_TAG, &tag_label(query), query.tag.is_some(), tag_items(&store, &tags)) }
             if query.is_narrowed() {
                 <Button kind={ButtonKind::Quiet} class="button-small" onclick={clear}>{words::CLEAR_FILTERS}</Button>
             }
             <span class="filters-gap"></span>
             <Menu label={words::sort_label(query.sort)} class="filter" items={sorts(&store)}>
-                <Icon name={IconName::Sort} /><span>{words::sort(query.sort)}</span>
+                <Icon name={IconName::Sort} /><span class="filter-sort">{words::sort(query.sort)}</span>
             </Menu>
             <button type="button" class={classes!("filter", props.selecting.then_some("filter-on"))} onclick={toggle}
                 aria-pressed={if props.selecting { "true" } else { "false" }}>{words::SELECT}</button>
@@ -105,8 +105,12 @@ fn priorities(store: &Store) -> Vec<MenuItem> {
     std::iter::once(choice(store, words::ANY_PRIORITY, query(None))).chain(each).collect()
 }
 
+fn due_label(query: &TaskQuery) -> &'static str {
+    if query.due == DueFilter::Any { words::DUE } else { words::due_filter(query.due) }
+}
+
 fn tag_label(query: &TaskQuery) -> String {
-    query.tag.as_ref().map_or_else(|| words::ANY_TAG.to_owned(), |tag| format!("#{tag}"))
+    query.tag.as_ref().map_or_else(|| words::FILTER_TAG.to_owned(), |tag| format!("#{tag}"))
 }
 
 fn tag_items(store: &Store, tags: &[TagCount]) -> Vec<MenuItem> {

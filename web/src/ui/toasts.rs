@@ -67,6 +67,7 @@ fn ToastView(props: &ToastProps) -> Html {
 fn label(action: &ToastAction) -> &'static str {
     match action {
         ToastAction::Undo(_) | ToastAction::UndoOf(..) => words::UNDO,
+        ToastAction::Redo(_) => words::REDO,
         ToastAction::Reload => words::RELOAD,
     }
 }
@@ -76,6 +77,7 @@ fn act(store: Store, key: u64, action: ToastAction) -> Callback<MouseEvent> {
         store.dispatch(Action::DropToast(key));
         match &action {
             ToastAction::Undo(id) => store.undo(*id),
+            ToastAction::Redo(id) => store.redo(*id),
             ToastAction::UndoOf(id, kind) => store.undo_of(*id, *kind),
             ToastAction::Reload => store.reload(),
         }

@@ -8,10 +8,11 @@ pub const CLOSE: &str = "Close";
 pub const CANCEL: &str = "Cancel";
 pub const SAVE: &str = "Save";
 pub const UNDO: &str = "Undo";
+pub const REDO: &str = "Redo";
 pub const RETRY: &str = "Try again";
 pub const RELOAD: &str = "Reload";
 pub const LOADING: &str = "Loading…";
-pub const OFFLINE_BANNER: &str = "You are offline. Trying to reconnect…";
+pub const OFFLINE_BANNER: &str = "No connection. Changes cannot be saved until it is back; trying again…";
 pub const ERROR_TITLE: &str = "That did not work";
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
 pub const NOT_FOUND_DETAIL: &str = "The address may have a typo, or the page has moved.";
@@ -34,4 +35,8 @@ pub const THEME_DARK: &str = "Dark";
 
 pub const fn theme_switch(dark_now: bool) -> &'static str {
     if dark_now { "Switch to light" } else { "Switch to dark" }
+}
+
+pub fn page_title(page: Option<&str>) -> String {
+    page.map_or_else(|| APP.to_owned(), |page| format!("{page} · {APP}"))
 }

@@ -8,6 +8,7 @@ use todo_language::describe;
 
 pub const TASKS: &str = "Tasks";
 pub const EDIT_CONFLICT: &str = "Someone changed this task in the meantime. It now shows the newest version.";
+pub const REDONE: &str = "Redone";
 pub const UNDO_NOT_FOUND: &str = "This change can no longer be undone here. See Activity.";
 
 /// Long titles are cut, so that a toast stays short.
@@ -141,7 +142,7 @@ pub fn sort_label(by: Sort) -> String {
 }
 
 pub fn filter_label(name: &str, value: &str) -> String {
-    format!("{name}: {value}")
+    if name == value { format!("{name}: any") } else { format!("{name}: {value}") }
 }
 
 pub fn tag_count(tag: &Tag, count: i64) -> String {

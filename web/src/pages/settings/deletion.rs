@@ -50,7 +50,8 @@ fn Question(props: &QuestionProps) -> Html {
                     Ok(()) => ended.emit(()),
                     Err(error) => {
                         busy.set(false);
-                        problem.set(Some(error.detail.into()));
+                        let at_field = error.field("password").map(|message| words::sentence(&message));
+                        problem.set(Some(at_field.unwrap_or(error.detail).into()));
                     }
                 }
             });

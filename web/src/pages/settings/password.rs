@@ -43,7 +43,8 @@ pub(super) fn PasswordForm() -> Html {
                     }
                     Err(error) => {
                         let at_new = error.field("new_password").map(|message| ("new", words::sentence(&message)));
-                        problem.set(at_new.or(Some(("current", error.detail.clone()))));
+                        let at_current = error.field("current_password").map(|message| words::sentence(&message));
+                        problem.set(at_new.or(Some(("current", at_current.unwrap_or(error.detail)))));
                     }
                 }
             });

@@ -5,7 +5,7 @@ use crate::store::action::Action;
 use crate::store::listing::Phase;
 use crate::store::provider::Store;
 use crate::store::query::TaskQuery;
-use crate::store::toast::Toast;
+use crate::store::toast::{Toast, ToastAction};
 use crate::words::tasks as words;
 use todo_contract::{OperationId, OperationKind, TaskId, UndoResponse, UndoScope};
 use wasm_bindgen_futures::spawn_local;
@@ -20,6 +20,20 @@ impl Store {
     pub fn undo(&self, id: OperationId) {
         let store = self.clone();
         spawn_local(async move { store.undone(api::journal::undo(id, UndoScope::Group).await) });
+    }
+
+    /// Takes an undo back, with all of its group.
+    pub fn redo(&self, id: OperationId) {
+        let store = self.clone();
+        spawn_local(async move {
+            match api::journal::undo(id, UndoScope::Group).await {
+                Ok(response) => {
+                    store.learn(response);
+                    store.toast(Toast::info(words::REDONE));
+                }
+                Err(error) => store.report(&error),
+            }
+        });
     }
 
     /// Takes the latest change of this kind to this task back.
@@ -51,13 +65,21 @@ impl Store {
     fn undone(&self, answer: ApiResult<UndoResponse>) {
         match answer {
             Ok(response) => {
-                let text = words::undone(&response.operations);
-                for task in response.operations.into_iter().filter_map(|operation| operation.after) {
-                    self.dispatch(Action::Fetched(task));
-                }
-                self.toast(Toast::info(text));
+                let toast = Toast::info(words::undone(&response.operations));
+                let last = response.operations.last().map(|operation| operation.id);
+                self.learn(response);
+                self.toast(match last {
+                    Some(last) => toast.with(ToastAction::Redo(last)),
+                    None => toast,
+                });
             }
             Err(error) => self.report(&error),
+        }
+    }
+
+    fn learn(&self, response: UndoResponse) {
+        for task in response.operations.into_iter().filter_map(|operation| operation.after) {
+            self.dispatch(Action::Fetched(task));
         }
     }
 

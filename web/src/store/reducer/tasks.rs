@@ -63,6 +63,7 @@ impl State {
     }
 
     pub(super) fn refused(&mut self, key: u64) {
+        self.toasts.retain(|toast| toast.change != Some(key));
         let Some(pending) = self.take_pending(key) else { return };
         self.leaving.remove(&pending.id);
         if pending.change.is_none() {

@@ -158,3 +158,13 @@ fn a_task_removed_for_good_closes_its_details() {
     state.apply(Action::Journal(Box::new(operation(1, Some(task(1, "One", 1)), None))));
     assert_eq!((titles(&state), state.open), (Vec::new(), None));
 }
+
+#[test]
+fn a_toast_of_a_refused_change_goes() {
+    let mut state = listing(vec![task(1, "Milk", 1)], None);
+    state.apply(Action::Expect { key: 3, id: TaskId(1), change: Change::Complete(Timestamp::UNIX_EPOCH) });
+    state.apply(Action::Toast(Toast::info("Completed").about(3)));
+    state.apply(Action::Toast(Toast::info("Something else")));
+    state.apply(Action::Refused { key: 3 });
+    assert_eq!(state.toasts.iter().map(|toast| toast.text.as_str()).collect::<Vec<_>>(), ["Something else"]);
+}

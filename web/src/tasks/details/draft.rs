@@ -59,7 +59,7 @@ impl Draft {
         if self.date.is_empty() {
             return Ok(None);
         }
-        let date = self.date.parse::<Date>().map_err(|_| crate::words::tasks::BAD_DATE.to_owned())?;
+        let date = todo_contract::calendar::date(&self.date).ok_or_else(|| crate::words::tasks::BAD_DATE.to_owned())?;
         let time = match self.time.as_str() {
             "" => None,
             time => Some(ClockTime::try_from(time.to_owned()).map_err(|error| error.0)?),

@@ -20,7 +20,7 @@ pub(super) fn render(text: &str) -> Html {
             Event::Start(tag) => stack.push(Open { element: element(&tag), children: Vec::new() }),
             Event::End(_) => close(&mut stack),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                push(&mut stack, VNode::from(text.to_string()))
+                push(&mut stack, VNode::from(text.to_string()));
             }
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 push(&mut stack, html! { <code>{code.to_string()}</code> });
