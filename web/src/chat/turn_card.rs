@@ -10,6 +10,7 @@ use crate::ui::Markdown;
 use crate::words::chat as words;
 use std::rc::Rc;
 use todo_contract::TurnStatus;
+use todo_contract::step::PlannerKind;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -45,6 +46,9 @@ pub(super) fn TurnCard(props: &TurnCardProps) -> Html {
                 { for parts }
                 if is_thinking(turn) {
                     <p class="chat-thinking" aria-label={words::THINKING}><span /><span /><span /></p>
+                }
+                if turn.attempt > 1 && turn.planner == Some(PlannerKind::Builtin) {
+                    <p class="chat-by">{ words::ANSWERED_BY_BUILTIN }</p>
                 }
                 <Ending turn={turn.clone()} />
             </div>

@@ -163,7 +163,6 @@ pub const ASSISTANT: &str = "Assistant";
 pub const THINKING: &str = "Thinking";
 pub const EARLIER: &str = "Show earlier messages";
 pub const NEW_MESSAGES: &str = "New messages";
-pub const SENDING: &str = "Sending…";
 pub const NOT_SENT: &str = "Not sent.";
 pub const USE_BUILTIN: &str = "Use the built-in planner";
 pub const STOPPED: &str = "Stopped.";
@@ -226,7 +225,6 @@ pub const EXAMPLES: [&str; 5] = [
 pub const PLANNER_BUILTIN: &str = "Built-in planner";
 pub const PLANNER_BUILTIN_NOTE: &str = "no model needed";
 pub const PLANNER_DOWN: &str = "Chat is unavailable; your tasks still work";
-pub const PLANNER_UNKNOWN: &str = "Checking the planner…";
 pub const PLANNER_ABOUT_BUILTIN: &str = "The built-in planner reads plain English on your own server: no key, no network. It knows adding, \
      finding, changing, completing, deleting and undoing tasks.";
 pub const PLANNER_ABOUT_DOWN: &str = "The part that plans what to do does not answer. The list, search and the activity view go on \
@@ -247,6 +245,4 @@ pub fn planner_model(model: &str, host: Option<&str>) -> String {
     }
 }
 
-pub fn answered_by_builtin() -> &'static str {
-    "Answered by the built-in planner"
-}
+pub const ANSWERED_BY_BUILTIN: &str = "Answered by the built-in planner";
