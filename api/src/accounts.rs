@@ -19,7 +19,7 @@ pub use keys::Keys;
 pub use passwords::Passwords;
 pub use store::purge_ended_sessions;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::ServiceConfig;
 
 /// The routes of this subject.
 pub fn routes(config: &mut ServiceConfig) {

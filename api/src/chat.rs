@@ -13,10 +13,10 @@ mod words;
 
 pub use runner::Chat;
 
+use crate::http::ServiceConfig;
 use crate::error::ApiError;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this subject.
 pub fn routes(config: &mut ServiceConfig<'_>) {

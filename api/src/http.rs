@@ -11,6 +11,7 @@ mod problem;
 mod problem_of;
 mod query;
 mod request_id;
+mod service_config;
 mod sse;
 mod unmatched;
 
@@ -23,5 +24,6 @@ pub use limits::RateLimits;
 pub use origin::SameOrigin;
 pub use query::{Path, Query};
 pub use request_id::{RequestId, TraceParent};
+pub use service_config::{Described, ServiceConfig};
 pub use sse::{SseMessage, sse};
 pub use unmatched::{Routes, unmatched};

@@ -5,6 +5,7 @@ mod page;
 pub(crate) use page::PATHS;
 pub use page::{Served, configure};
 
+use crate::http::{Described, ServiceConfig};
 use crate::server;
 use actix_web::App;
 use todo_contract::{FieldProblem, Problem};
@@ -12,7 +13,6 @@ use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, OpenApi, PathItem, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
-use utoipa_actix_web::AppExt;
 
 const DESCRIPTION: &str = "Errors are problem details (RFC 9457) with a stable `code`. A browser signs in with \
     `/api/auth/login`, which sets cookies; a script shows a personal API token, made with `/api/me/tokens`.";
@@ -47,11 +47,12 @@ impl Modify for Security {
 /// The document.
 #[must_use]
 pub fn document() -> OpenApi {
-    let (_, mut document) = App::new()
-        .into_utoipa_app()
-        .openapi(Base::openapi())
-        .service(utoipa_actix_web::scope("/api").configure(server::api))
-        .split_for_parts();
+    let (mut document, mut described) = (Base::openapi(), Described::default());
+    // An app that is dropped unused: routes are only given to one.
+    let _ = App::new().configure(|config| server::api(&mut ServiceConfig::describing(config, &mut described)));
+    document.paths.paths =
+        described.paths.paths.into_iter().map(|(path, item)| (format!("/api{path}"), item)).collect();
+    document.components.get_or_insert_with(Components::new).schemas.extend(described.schemas);
     for item in document.paths.paths.values_mut() {
         operations(item).for_each(add_problems);
     }

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{self, Db, OpenError, ServerLock};
 use crate::error::ApiError;
-use crate::http::{Routes, front, unmatched};
+use crate::http::{Routes, ServiceConfig, front, unmatched};
 use crate::signals::Signals;
 use crate::state::AppState;
 use crate::{accounts, chat, health, journal, maintenance, openapi, tasks, transfer};
@@ -14,8 +14,6 @@ use actix_web::{App, HttpServer, web};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
-use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Longer than the gateway keeps its idle connections, so that it never writes into one that we close.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
@@ -82,9 +80,7 @@ fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
             .wrap(from_fn(front))
             .configure(health::configure)
             .configure(|config| openapi::configure(config, &document))
-            .into_utoipa_app()
-            .service(utoipa_actix_web::scope("/api").configure(api))
-            .into_app()
+            .service(web::scope("/api").configure(|config| api(&mut ServiceConfig::serving(config))))
             .default_service(web::to(unmatched))
     });
     Ok(server

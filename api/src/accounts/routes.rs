@@ -4,7 +4,7 @@ use super::session::Tokens;
 use super::{ACCESS_COOKIE, REFRESH_COOKIE, cookies, service, session};
 use crate::config::Registration as WhoMay;
 use crate::error::{ApiError, Code};
-use crate::http::{Client, Json, SameOrigin, SignedIn};
+use crate::http::{Client, Json, SameOrigin, ServiceConfig, SignedIn};
 use crate::identity::Identity;
 use crate::state::AppState;
 use actix_web::http::StatusCode;
@@ -12,7 +12,6 @@ use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
 use todo_contract::{Account, AccountPatch, AuthResponse, Credentials, Registration};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.service(instance).service(register).service(login).service(logout).service(refresh);

@@ -2,11 +2,10 @@
 
 use super::{routes, session};
 use crate::error::ApiError;
-use crate::http::{Json, Path, SignedIn};
+use crate::http::{Json, Path, ServiceConfig, SignedIn};
 use crate::state::AppState;
 use actix_web::{HttpRequest, HttpResponse, delete, get, web};
 use todo_contract::{Page, SessionInfo};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 pub(super) fn configure(config: &mut ServiceConfig) {

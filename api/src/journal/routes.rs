@@ -4,13 +4,12 @@ use super::events;
 use super::service;
 use super::undo::{self, Undone};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, OptionalJson, Path, Query};
+use crate::http::{IdempotencyKey, OptionalJson, Path, Query, ServiceConfig};
 use crate::identity::Identity;
 use crate::state::AppState;
 use actix_web::{HttpResponse, HttpResponseBuilder, Responder, get, post, web};
 use serde::Deserialize;
 use todo_contract::{Operation, OperationId, Page, Problem, UndoRequest, UndoResponse};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -4,7 +4,7 @@ use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
 use super::service::{self, Done};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query};
+use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query, ServiceConfig};
 use crate::identity::Identity;
 use crate::journal::routes::replayed;
 use crate::state::AppState;
@@ -14,7 +14,6 @@ use actix_web::{HttpResponse, HttpResponseBuilder, Responder, delete, get, patch
 use serde::Deserialize;
 use todo_contract::task::{TagCount, TaskMove};
 use todo_contract::{Batch, NewTask, OperationKind, Page, Problem, Task, TaskId, TaskPatch, ToolResult};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -3,14 +3,13 @@
 use super::import::{self, DOCUMENT_MAX, Imported};
 use super::{export, store};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, Json};
+use crate::http::{IdempotencyKey, Json, ServiceConfig};
 use crate::identity::Identity;
 use crate::journal::routes::replayed;
 use crate::state::AppState;
 use actix_web::http::header;
 use actix_web::{HttpResponse, Responder, get, post, web};
 use todo_contract::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {

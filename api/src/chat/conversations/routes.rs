@@ -4,13 +4,12 @@ use super::service;
 use crate::chat::ids;
 use crate::chat::request::PageParams;
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, Json, OptionalJson, Path, Query};
+use crate::http::{IdempotencyKey, Json, OptionalJson, Path, Query, ServiceConfig};
 use crate::identity::Identity;
 use crate::state::AppState;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use todo_contract::chat::{ConversationPatch, NewConversation};
 use todo_contract::{Conversation, ConversationId, Page, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Adds the routes.

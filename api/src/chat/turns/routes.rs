@@ -5,13 +5,12 @@ use super::{act, follow, page, view};
 use crate::chat::planner::TraceHeaders;
 use crate::chat::request::{self, PageParams};
 use crate::error::ApiError;
-use crate::http::{Json, LastEventId, OptionalJson, Path, Query, sse};
+use crate::http::{Json, LastEventId, OptionalJson, Path, Query, ServiceConfig, sse};
 use crate::identity::Identity;
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, web};
 use todo_contract::chat::RetryRequest;
 use todo_contract::{CallId, ChatResponse, Confirmation, ConversationId, Page, Problem, Turn, TurnId, TurnRequest};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
 pub(in crate::chat) fn routes(config: &mut ServiceConfig<'_>) {
