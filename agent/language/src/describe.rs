@@ -91,7 +91,9 @@ fn words(repeat: &Repeat) -> Option<String> {
         said += &format!(", {count} times");
     }
     if let Some(until) = rule.part("UNTIL") {
-        let until = Date::strptime("%Y%m%d", until.get(..8)?).ok()?;
+        let (year, month_and_day) = until.get(..8)?.split_at_checked(4)?;
+        let (of_year, day) = month_and_day.split_at_checked(2)?;
+        let until = Date::new(year.parse().ok()?, of_year.parse().ok()?, day.parse().ok()?).ok()?;
         said += &format!(" until {} {} {:04}", until.day(), month(until.month()), until.year());
     }
     Some(said)

@@ -20,6 +20,7 @@ pub struct Account {
     pub time_zone: TimeZoneName,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
 }
 
@@ -104,9 +105,11 @@ pub struct SessionInfo {
     pub current: bool,
     /// When it signed in.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
     /// When it last refreshed.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub last_used_at: Timestamp,
 }
 
@@ -145,9 +148,11 @@ pub struct ApiTokenInfo {
     pub scope: TokenScope,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
     /// When it was last used, to the hour.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, with = "crate::calendar::optional_moment")]
     pub last_used_at: Option<Timestamp>,
 }
 

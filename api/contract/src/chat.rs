@@ -71,9 +71,11 @@ pub struct Conversation {
     pub title: String,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
     /// When something was last said.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub updated_at: Timestamp,
 }
 
@@ -144,6 +146,19 @@ pub enum TurnStatus {
 }
 
 impl TurnStatus {
+    /// The status of this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "running" => Self::Running,
+            "needs_confirmation" => Self::NeedsConfirmation,
+            "done" => Self::Done,
+            "failed" => Self::Failed,
+            "interrupted" => Self::Interrupted,
+            _ => return None,
+        })
+    }
+
     /// Whether nothing more will happen unless someone retries it.
     #[must_use]
     pub fn is_final(self) -> bool {
@@ -172,11 +187,13 @@ pub struct Turn {
     pub events: Vec<TurnEvent>,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
 }
 
 /// One thing that happened in a turn; a row, and an SSE message with the same `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "crate::wire::TurnEventWire")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TurnEvent {
     /// Counts from 1 in its turn.
@@ -188,7 +205,7 @@ pub struct TurnEvent {
 
 /// What happened: `{"event": "text", "data": {"text": "…"}}`; in SSE, `event:` and `data:`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+#[serde(tag = "event", content = "data", rename_all = "snake_case", try_from = "crate::wire::TurnEventBodyWire")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum TurnEventBody {
     /// The turn stands differently, or a planner took it up.
@@ -202,7 +219,6 @@ pub enum TurnEventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         model: Option<String>,
         /// Counts the attempts, from 1. What earlier attempts said is to be hidden; what they did stays.
-        #[serde(default = "first_attempt")]
         attempt: u32,
     },
     /// A piece of the answer, to be appended.
@@ -263,7 +279,7 @@ pub enum TurnEventBody {
     },
 }
 
-fn first_attempt() -> u32 {
+pub(crate) fn first_attempt() -> u32 {
     1
 }
 

@@ -137,10 +137,8 @@ struct DueWire {
 impl TryFrom<DueWire> for Due {
     type Error = InvalidText;
     fn try_from(wire: DueWire) -> Result<Self, InvalidText> {
-        let date =
-            wire.date.parse::<Date>().ok().filter(|d| d.year() >= 1 && wire.date.len() == 10).ok_or_else(|| {
-                InvalidText("the date must be a real day written YYYY-MM-DD, such as 2027-03-01".into())
-            })?;
+        let date = crate::calendar::date(&wire.date)
+            .ok_or_else(|| InvalidText("the date must be a real day written YYYY-MM-DD, such as 2027-03-01".into()))?;
         if wire.zone.is_some() && wire.time.is_none() {
             return Err(InvalidText("a zone needs a time: give both, or the date alone".into()));
         }

@@ -4,6 +4,7 @@
 //! rules (parse, don't validate), so that the page shows the same message that the api would.
 
 pub mod account;
+pub mod calendar;
 pub mod chat;
 pub mod due;
 pub mod limits;
@@ -17,6 +18,7 @@ pub mod text;
 pub mod tool;
 
 mod serde_util;
+mod wire;
 
 pub use account::{
     Account, AccountPatch, ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Registration,

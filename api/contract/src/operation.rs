@@ -89,6 +89,7 @@ pub struct Operation {
     pub group: String,
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub at: Timestamp,
     /// The operation that took it back.
     pub undone_by: Option<OperationId>,

@@ -23,6 +23,7 @@ pub enum PlannerKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepContext {
     /// Now.
+    #[serde(with = "crate::calendar::moment_text")]
     pub now: Timestamp,
     /// The zone in which "today" is meant.
     pub time_zone: TimeZoneName,
@@ -41,6 +42,20 @@ pub enum CallStatus {
     Pending,
     /// The person said no.
     Declined,
+}
+
+impl CallStatus {
+    /// The status of this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "done" => Self::Done,
+            "failed" => Self::Failed,
+            "pending" => Self::Pending,
+            "declined" => Self::Declined,
+            _ => return None,
+        })
+    }
 }
 
 /// A message of the conversation.

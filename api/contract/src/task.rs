@@ -137,15 +137,18 @@ pub struct Task {
     pub version: i64,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
     /// When it was last changed.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
     pub updated_at: Timestamp,
     /// When it was completed, if it is done.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, with = "crate::calendar::optional_moment")]
     pub completed_at: Option<Timestamp>,
     /// When it was put into the trash; absent for a task that is not there. Kept for 30 days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::calendar::optional_moment")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub deleted_at: Option<Timestamp>,
 }

@@ -73,14 +73,14 @@ pub struct ListTasks {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<TaskStatus>,
     /// Due on this day or later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::calendar::optional_date")]
     #[cfg_attr(
         feature = "tool-schema",
         schemars(with = "Option<String>", description = "Due on this day or later, YYYY-MM-DD")
     )]
     pub due_from: Option<Date>,
     /// Due on this day or earlier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::calendar::optional_date")]
     #[cfg_attr(
         feature = "tool-schema",
         schemars(with = "Option<String>", description = "Due on this day or earlier, YYYY-MM-DD")
@@ -397,7 +397,7 @@ pub struct ItemOutcome {
 
 /// The result of a tool call, and the answer to a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "crate::wire::ToolResultWire")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ToolResult {
     /// Tasks were changed, each by itself.
