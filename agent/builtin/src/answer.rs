@@ -118,10 +118,10 @@ fn pointed(target: &Target, candidates: &[TaskId]) -> Option<Vec<TaskId>> {
             // A number is a task's number if a candidate bears it, or else a place in the list.
             Reference::Number(n) if candidates.contains(&TaskId(*n)) => chosen.push(TaskId(*n)),
             Reference::Number(n) | Reference::Nth(n) if *n > 0 => {
-                chosen.push(*candidates.get(usize::try_from(*n).ok()?.checked_sub(1)?)?)
+                chosen.push(*candidates.get(usize::try_from(*n).ok()?.checked_sub(1)?)?);
             }
             Reference::Nth(n) => {
-                chosen.push(*candidates.get(candidates.len().checked_sub(usize::try_from(-*n).ok()?)?)?)
+                chosen.push(*candidates.get(candidates.len().checked_sub(usize::try_from(-*n).ok()?)?)?);
             }
             Reference::Them | Reference::All(_) => chosen.extend(candidates),
             Reference::It if candidates.len() == 1 => chosen.extend(candidates),

@@ -73,6 +73,9 @@ fn pointed(run: &mut Run<'_>, several: bool) -> Result<Resolved, Stop> {
 /// "the second one": of what was shown last, or else of the open tasks.
 fn place(run: &mut Run<'_>, nth: i64, wanted: Option<TaskStatus>) -> Result<Resolved, Stop> {
     let mut shown = run.mentioned();
+    if shown.len() < 2 && run.conversation.mentioned().len() > 1 {
+        shown = run.conversation.mentioned();
+    }
     if shown.len() < 2 && (nth != -1 || shown.is_empty()) {
         let list =
             ListTasks { status: wanted.or(Some(TaskStatus::Open)), limit: Some(PAGE_MAX), ..ListTasks::default() };

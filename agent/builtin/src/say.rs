@@ -109,7 +109,6 @@ pub(crate) fn not_found(words: &str, near: &[&TaskBrief], today: Date) -> String
 pub(crate) fn nothing_there(filter: &Filter) -> String {
     let kind = kind_of(filter);
     match (filter.status, filter.due) {
-        (Some(TaskStatus::Done), None) => format!("There are no {kind}."),
         (_, Some(DueRange::Overdue)) => "Nothing is overdue.".to_owned(),
         (_, Some(DueRange::Between(..))) => {
             format!("There are no {kind} due {}.", filter.said.as_deref().unwrap_or("then").trim_start_matches("due "))

@@ -1,5 +1,7 @@
 //! What holds for any text on any day.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at what is wrong")]
+
 use jiff::civil::{Date, Time};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};

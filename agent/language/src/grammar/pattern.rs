@@ -32,7 +32,6 @@ macro_rules! capture {
     };
 }
 
-#[expect(clippy::iter_skip_next, reason = "the order of captures is what counts")]
 impl Captures {
     capture!(number, Number, i64);
     capture!(weekday, Weekday, Weekday);

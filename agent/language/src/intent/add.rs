@@ -34,6 +34,11 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ),
         ("adding|creating|making a|an|another|the [new] task|todo|reminder|item [for|to|called|:] [me] [to]", One),
         ("adding|creating", Maybe),
+        ("another one :", One),
+        ("gonna need to [add]", One),
+        ("add|put these|this|the|following [following] to|on my|the [todo] list [:|-]", Many),
+        ("one more [thing|task] :", One),
+        ("add|create [a|an|another] [new] event|appointment|entry :|called|named", One),
         ("add|put to list [:]", Maybe),
         ("i|we forgot to add [:]", Maybe),
         ("i'd|id like|love to be reminded to|about|of|that", One),
@@ -85,7 +90,7 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
 static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(&[
         (
-            "to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping] [-] list|lists|tasks|todos|agenda",
+            "to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping|grocery|packing|work|home] [-] list|lists|tasks|todos|agenda",
             (),
         ),
         ("to|on|in|into my|the todo|todos|tasks|to-dos", ()),
@@ -241,7 +246,14 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Lead::Maybe | Lead::Many => items(text, rest, lead == Lead::Many, context),
     };
     let titles = if wishing && lead == Lead::One { chores(text, rest, context).unwrap_or(titles) } else { titles };
-    Some(Intent::Add(titles.into_iter().filter_map(|t| task(text, t, context)).collect()))
+    let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
+    // "my task for tomorrow is to …"
+    if text.is_one_of(clause.from, &["my"])
+        && let [only] = tasks.as_mut_slice()
+    {
+        merge(only, quick::marks(text, clause.from, stop, context));
+    }
+    Some(Intent::Add(tasks))
 }
 
 /// "tomorrow I have to …", "every day remind me to …".
@@ -292,7 +304,13 @@ fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Op
         return read(text, rest, context);
     }
     let named = super::target::is_named_soon(text, rest.from + 1, rest.end);
-    let changed = super::change::read(text, rest, context).filter(|_| named)?;
+    if let Some(intent) = wanted_done(text, rest, context) {
+        return Some(intent);
+    }
+    let moves = text.is_one_of(rest.from, &["move", "reschedule", "postpone", "push", "delay", "defer"])
+        && (rest.from..rest.end).any(|i| text.is_one_of(i, &["to", "until", "till"]));
+    let changed =
+        super::change::read(text, rest, context).filter(|i| named || (moves && matches!(i, Intent::Update(..))))?;
     // "I need to finish task 3" says that it is to be done, not that it is.
     match changed {
         Intent::Complete(target)
@@ -302,6 +320,18 @@ fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Op
             Some(Intent::List(Listing::About(target)))
         }
         other => Some(other),
+    }
+}
+
+/// "I want the report task deleted".
+fn wanted_done(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Intent> {
+    let last = rest.end.checked_sub(1).filter(|i| *i > rest.from)?;
+    let named =
+        (rest.from..last).any(|i| text.is_one_of(i, &["task", "tasks", "#", "todo", "it", "them", "everything"]));
+    let target = || super::target::read(text, rest.from, last, context);
+    match text.word(last) {
+        "deleted" | "removed" | "gone" if named => Some(Intent::Delete(target())),
+        _ => None,
     }
 }
 
@@ -323,8 +353,12 @@ fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context) -> Vec<Cl
         && commas > 0
         && parts.len() > 2
         && parts.iter().all(|p| stands_alone(text, *p, context));
+    // "buy apples, pears and plums" is one chore.
+    let one_verb = parts.first().is_some_and(|p| begins_with_verb(text, *p))
+        && parts.len() > 1
+        && !parts.iter().skip(1).any(|p| begins_with_verb(text, *p));
     let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
-    if parts.len() < 2 || !(many || short || verbs) {
+    if parts.len() < 2 || (one_verb && !many) || !(many || short || verbs) {
         return vec![rest];
     }
     if let Some(last) = parts.last_mut() {

@@ -60,8 +60,8 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("bring back", "", Act::Reopen, false),
     // Complete.
     (
-        "mark|set|flag|make|check|tick|put|change|record|log|move|switch|turn",
-        "[off] [as|to|into|is] [being] [all] [now] done|complete|completed|finished|closed [off]",
+        "mark|set|flag|make|check|tick|put|change|record|log|move|switch|turn|consider|count",
+        "[off] [as|to|into|is] [being] [all] [now] done|complete|completed|finished|closed [off] [now|already|today]",
         Act::Complete,
         false,
     ),
@@ -80,7 +80,8 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("i'm|im|we're [all|now|finally|just] done|finished|through [with]", "", Act::Complete, false),
     ("all done|finished [with]", "", Act::Complete, false),
     ("just|already finished|completed|did|done [with]", "", Act::Complete, false),
-    ("done|finished|completed [with|:|-]", "", Act::Complete, false),
+    ("done|finished|completed [with|:|-]", "[today|already|now|yesterday]", Act::Complete, false),
+    ("i|we [finally|just] managed to finish|complete|do", "", Act::Complete, false),
     ("complete", "", Act::Complete, false),
     ("finish [off|up|with]", "", Act::Complete, false),
     ("accomplish|fulfil|fulfill|resolve|close|archive", "", Act::Complete, true),
@@ -110,7 +111,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("take|drop|scratch|strike|cut|wipe|kick", "off|from [of|from] [my|the] [todo] [list]", Act::Delete, false),
     ("clear [out|off|away|up]", "", Act::Delete, true),
     ("empty [out]", "", Act::Delete, true),
-    ("cancel|drop|kill|forget|nuke|axe|toss", "", Act::Delete, true),
+    ("cancel|drop|kill|forget|nuke|axe|toss [about]", "", Act::Delete, true),
 ];
 
 static TABLE: LazyLock<Vec<Frame>> = LazyLock::new(|| {
@@ -140,7 +141,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if framed.is_some() {
         return framed;
     }
-    update::read(text, clause, context).or_else(|| past(text, clause, context))
+    if clause.end == clause.from + 1 && text.is_one_of(clause.from, &["done", "finished", "completed"]) {
+        return Some(Intent::Complete(Target::one(Reference::It)));
+    }
+    update::read(text, clause, context).or_else(|| past(text, clause, context)).or_else(|| passive(text, clause))
 }
 
 /// What is said of a task: "task 3 is due Friday", "the report is urgent", "repeat task 2 weekly".
@@ -190,6 +194,12 @@ fn says_task(text: &Text<'_>, from: usize, end: usize) -> bool {
 
 /// "the laundry is done" is about a task; "dinner is served, all done" rather not.
 fn fits_statement(text: &Text<'_>, from: usize, end: usize) -> bool {
+    let inner = from + usize::from(text.is_one_of(from, &["the", "my"]));
+    let from = if text.is_one_of(inner, &["task", "reminder", "todo"]) && text.is_one_of(inner + 1, &["to"]) {
+        inner + 2
+    } else {
+        from
+    };
     !text.is_one_of(
         from,
         &[
@@ -224,6 +234,18 @@ fn act(act: Act, target: Target, text: &Text<'_>, inner: Clause, context: &Conte
         Act::Reopen => Intent::Reopen(target),
         Act::Delete => Intent::Delete(target),
     })
+}
+
+/// "the bill has been paid": the words and the verb together must fit a task.
+fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    let last = clause.end.checked_sub(1)?;
+    let verb = (clause.from + 1..=last).find(|&i| text.is_one_of(i, &["been", "is", "are", "was", "were", "got"]))?;
+    let been = verb + usize::from(text.is_one_of(verb + 1, &["been", "now", "already"]));
+    let done = crate::matching::is_past(text.word(last)) && been + 1 == last && last - clause.from <= 8;
+    let subject =
+        text.slice(clause.from, verb - usize::from(verb > clause.from && text.is_one_of(verb - 1, &["has", "have"])));
+    let words = format!("{subject} {}", text.word(last));
+    (done && !subject.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words))))
 }
 
 /// "I bought the milk", "I've paid the bills": what was done, if there is such a task.

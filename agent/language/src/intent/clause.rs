@@ -55,6 +55,18 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
             at += 1;
             continue;
         };
+        // "don't delete 2 and complete 3" denies both; only "but", or a new sentence, ends it.
+        let denied = text.is_one_of(from, &["don't", "dont", "never"])
+            || (text.is_one_of(from, &["do"]) && text.is_one_of(from + 1, &["not"]));
+        if denied
+            && !firm
+            && !text.is_one_of(at, &["but"])
+            && !text.is_one_of(from + 1, &["forget", "let"])
+            && !text.is_one_of(from + 2, &["forget", "let"])
+        {
+            at += 1;
+            continue;
+        }
         let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
         let adding = add::leads(text, Clause { from, end: at }, context);
         if next < whole.end && begins(text, next, whole.end, firm, adding, context) {

@@ -59,10 +59,15 @@ static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("what's|whats on|for|coming|happening [for|up] [today|tomorrow|this]", Show),
         ("what is|are on|in my|the [list|plate|agenda|schedule|todo|plan]", Show),
         (
-            "what do|should|must|can|did|shall i|we [still|have|need] [have|need|got|do|still] [to] [do|planned|on|left|scheduled|pending|due|get|be]",
+            "what do|should|must|can|shall i|we [still|have|need] [have|need|got|do|still] [to] [do|planned|on|left|scheduled|pending|due|get|be]",
             Show,
         ),
         ("what have i|we [got] [planned|on|left|to|due|coming|scheduled|for] [do|up]", Show),
+        ("what does my|the day|list|schedule|agenda|plan look like", Show),
+        ("what does|is {date} look|looking like", Show),
+        ("how does|is {date} look|looking", Show),
+        ("what is|'s there [left|still] [to] [do]", Show),
+        ("what's there [left|still] [to] [do]", Show),
         ("what needs|remains [to] [be] [done|doing|do]", Show),
         ("what am i [supposed|meant] [to] [do|doing|be]", Show),
         ("what else [do|is|have] [i] [have|need|there|left|to] [to] [do]", Show),
@@ -100,6 +105,8 @@ static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
             "is|are there [a|any|an|already] task|tasks|todo|todos|reminder|item|something|anything about|for|to|called|with|regarding|mentioning|named",
             Find,
         ),
+        ("do i|we have a|an|any", Find),
+        ("have i|we got a|an|any", Find),
         ("anything|any|something about|regarding|with|mentioning", Find),
         ("what about", Find),
         ("where is|are|'s", Find),
@@ -352,6 +359,9 @@ fn show_tasks(
     let noun = (stop.saturating_sub(1)..end).any(|i| text.is_one_of(i, TASK_NOUNS));
     let narrows = filter.due.is_some() || filter.tag.is_some() || filter.priority.is_some() || filter.status.is_some();
     let mine = (stop..end).any(|i| text.is_one_of(i, &["i", "my", "me"]));
+    if stop == end && text.is_one_of(clause.from, &["show", "list"]) {
+        return Some(Listing::Show(open(Filter::default())));
+    }
     let asking = text.is_one_of(clause.from, &["what", "which", "what's", "whats", "wat"]);
     if asking && !noun && !(narrows && (mine || filter.words.is_empty())) {
         return None;

@@ -47,7 +47,7 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     {
         intents.retain(|i| i.is_command() || matches!(i, Intent::Unclear));
         if intents.iter().any(Intent::is_change) {
-            intents.retain(|i| i.is_command());
+            intents.retain(Intent::is_command);
         }
     } else {
         // Reported speech and musings put everything said along with them in doubt.

@@ -155,7 +155,9 @@ fn numbers(text: &Text<'_>, from: usize, end: usize) -> Option<Vec<i64>> {
             at = next + 1;
             continue;
         }
-        let n = number(text, at, named).filter(|_| joined || named)?;
+        // "1 2 and 3"
+        let digits = at > from && (at - 1..=at).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Number));
+        let n = number(text, at, named).filter(|_| joined || named || digits)?;
         found.push(n);
         joined = false;
         at += 1;
@@ -212,10 +214,12 @@ fn all(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Re
     if whole_list {
         return Some(Reference::All(crate::Filter::default()));
     }
-    if every.is_none() && !plural {
+    let filter = filter::read(text, from, end, context);
+    // "delete completed"
+    let state = filter.words.is_empty() && (filter.status.is_some() || filter.due == Some(crate::DueRange::Overdue));
+    if every.is_none() && !plural && !state {
         return None;
     }
-    let filter = filter::read(text, from, end, context);
     let narrows = filter.status.is_some() || filter.due.is_some() || filter.priority.is_some() || filter.tag.is_some();
     // "the milk and bread tasks" names titles; "all my tasks" and "overdue tasks" do not.
     if !narrows && every.is_none() && !filter.words.is_empty() {

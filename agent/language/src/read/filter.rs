@@ -52,6 +52,7 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
     Phrases::new(&[
         ("completed|finished|done|closed|ticked|accomplished|archived", Part::Done),
         ("checked|ticked|crossed off", Part::Done),
+        ("did|have i|we [already] complete|finish|completed|finished|done|do|accomplish", Part::Done),
         (
             "open|pending|outstanding|unfinished|incomplete|remaining|left|undone|active|uncompleted|todo|unresolved",
             Part::Open,
@@ -254,6 +255,10 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
 }
 
 fn step(text: &Text<'_>, at: usize, end: usize, context: &Context, filter: &mut Filter) -> Option<usize> {
+    if let Some((stop, said)) = possessive(text, at, end, context, filter) {
+        filter.said = Some(said);
+        return Some(stop);
+    }
     if let Some((stop, tag)) = mark::tag(text, at, end) {
         filter.tag = Some(tag);
         return Some(stop);
@@ -279,11 +284,30 @@ fn step(text: &Text<'_>, at: usize, end: usize, context: &Context, filter: &mut 
         Part::Unset => filter.due = Some(DueRange::Unset),
         Part::Priority(priority) => filter.priority = Some(priority),
         Part::Soon => {
-            filter.due = Some(DueRange::Between(Some(context.today), Some(crate::calendar::days(context.today, 7))))
+            filter.due = Some(DueRange::Between(Some(context.today), Some(crate::calendar::days(context.today, 7))));
         }
         Part::All | Part::Nothing => {}
     }
     Some(stop)
+}
+
+/// "today's tasks", "this week's list".
+fn possessive(
+    text: &Text<'_>,
+    at: usize,
+    end: usize,
+    context: &Context,
+    filter: &mut Filter,
+) -> Option<(usize, String)> {
+    let last = (at..end.min(at + 3)).find(|&i| text.word(i).ends_with("'s"))?;
+    let said = format!("{} {}", text.slice(at, last), text.word(last).trim_end_matches("'s"));
+    let inner = Text::new(said.trim());
+    let (stop, day) = date::read(&inner, 0, inner.len(), context)?;
+    if stop < inner.len() || text.get(at).is_some_and(|t| t.literal) {
+        return None;
+    }
+    filter.due = Some(DueRange::Between(Some(day.from), Some(day.to)));
+    Some((last + 1, said.trim().to_owned()))
 }
 
 /// "tagged work", "with the tag work", "the work tag".

@@ -163,7 +163,12 @@ pub(crate) fn tags_in_words(text: &Text<'_>, at: usize, end: usize) -> Option<(u
     let plain = text.is_one_of(next, &["tag", "tags", "label", "labels"]) && next == at;
     next += 1;
     let marked = text.is_one_of(next, &["as", "with", ":", "it"]);
-    if plain && !text.is_one_of(next, &[":"]) {
+    // "price tag" is a thing; "…, tag home" and "high tag home" say a tag.
+    let listed = at > 0
+        && text.get(at - 1).is_some_and(|t| {
+            t.kind != Kind::Word || matches!(t.text.as_str(), "high" | "low" | "medium" | "urgent" | "priority")
+        });
+    if plain && !text.is_one_of(next, &[":"]) && !listed {
         return None;
     }
     while text.is_one_of(next, &["as", "with", ":"]) || (marked && text.is_one_of(next, &["it"])) {

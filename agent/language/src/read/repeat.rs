@@ -73,12 +73,14 @@ impl Cycle {
 
     pub(crate) fn day(day: i8) -> Option<Self> {
         let fits = (1..=31).contains(&day) || day == -1;
-        Some(Self { day: Some(day).filter(|_| fits), ..Self::plain(Frequency::Monthly)? }).filter(|_| fits)
+        let plain = Self::plain(Frequency::Monthly)?;
+        fits.then(|| Self { day: Some(day), ..plain })
     }
 
     pub(crate) fn nth(nth: i8, weekday: Weekday) -> Option<Self> {
         let fits = (1..=5).contains(&nth) || nth == -1;
-        Some(Self { nth: Some(nth), weekdays: vec![weekday], ..Self::plain(Frequency::Monthly)? }).filter(|_| fits)
+        let plain = Self::plain(Frequency::Monthly)?;
+        fits.then(|| Self { nth: Some(nth), weekdays: vec![weekday], ..plain })
     }
 
     pub(crate) fn date(month: i8, day: i8) -> Option<Self> {

@@ -125,7 +125,7 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
     let numbered = |stop: usize| {
         text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number)
     };
-    if let Some(intent) = quoted_note(text, clause, context) {
+    if let Some(intent) = quoted_note(text, clause, context).or_else(|| unrepeated(text, clause, context)) {
         return Some(intent);
     }
     let (stop, verb) = named.filter(|(stop, _)| !numbered(*stop)).unwrap_or((clause.from, Verb::Make));
@@ -162,16 +162,40 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let at = (clause.from + 1..clause.end.min(clause.from + 8))
         .find(|&i| text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", ":"]))?;
-    let target = target::read(text, clause.from, at, context);
-    if !target.is_explicit() && !text.is_one_of(clause.from, &["the", "my"]) {
+    // "the due date of the report should be Monday"
+    let field = clause.from + usize::from(text.is_one_of(clause.from, &["the"]));
+    let of = (field..at)
+        .find(|&i| text.is_one_of(i, &["of", "for"]))
+        .filter(|_| text.is_one_of(field, &["due", "deadline", "priority"]));
+    let from = of.map_or(clause.from, |i| i + 1);
+    let target = target::read(text, from, at, context);
+    if !target.is_explicit() && of.is_none() && !text.is_one_of(clause.from, &["the", "my"]) {
         return None;
     }
     let mut next = at + 1;
     while text.is_one_of(
         next,
         &[
-            "be", "now", "to", "called", "named", "read", "say", "actually", "really", "a", "renamed", "titled",
-            "have", "moved", "repeat", "happen",
+            "be",
+            "now",
+            "to",
+            "called",
+            "named",
+            "read",
+            "say",
+            "actually",
+            "really",
+            "a",
+            "renamed",
+            "titled",
+            "have",
+            "moved",
+            "repeat",
+            "done",
+            "finished",
+            "completed",
+            "ready",
+            "happen",
         ],
     ) && next < clause.end
     {
@@ -321,6 +345,20 @@ fn notes(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<
     (!note.is_empty()).then(|| update(target, Changes { notes: Some(note), ..Changes::default() })).flatten()
 }
 
+/// "task 7 should no longer repeat", "make task 7 not repeat".
+fn unrepeated(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let last = clause.end.checked_sub(1)?;
+    let denied = text.is_one_of(last, &["repeat", "repeating", "recur", "recurring"])
+        && text.is_one_of(last - 1, &["not", "longer", "stop", "non", "never"]);
+    let start = clause.from + usize::from(text.is_one_of(clause.from, &["make", "set", "have"]));
+    let stop = (start..last).find(|&i| {
+        text.is_one_of(i, &["should", "must", "to", "not", "no", "stop", "never", "can", "does", "shall", "is", "as"])
+    })?;
+    denied
+        .then(|| update(target::read(text, start, stop, context), Changes { clear_repeat: true, ..Changes::default() }))
+        .flatten()
+}
+
 /// "add 'bring card' as a note to task 3".
 fn quoted_note(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let open = clause.from + 1;
@@ -433,7 +471,8 @@ fn renamed(text: &Text<'_>, from: usize, end: usize, calling: bool, context: &Co
 
 /// "change X to Y": Y is a date, a priority or a repeat if it is nothing else, or else the title.
 fn changed(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
-    let to = position(text, from + 1, end, &["to", "into", "with", ":", "as"], false)?;
+    let to = position(text, from + 1, end, &["to", "into", ":"], false)
+        .or_else(|| position(text, from + 1, end, &["with", "as"], false))?;
     let target = target::read(text, from, to, context);
     let start = to + 1;
     if text.closing_quote(start).is_none() {
@@ -452,7 +491,9 @@ fn moved(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Opt
         return update(target, Changes { due: Some(Move::By(count, unit)), ..Changes::default() });
     }
     // "schedule a call for Friday" makes a task; "schedule task 3 for Friday" moves one.
-    let makes = text.is_one_of(clause.from, &["schedule", "put", "set", "add", "pull", "hold", "bring", "have", "get"]);
+    let off = text.is_one_of(clause.from + 1, &["off", "back"]);
+    let makes =
+        !off && text.is_one_of(clause.from, &["schedule", "put", "set", "add", "pull", "hold", "bring", "have", "get"]);
     marked(text, clause.from, from, clause.end, makes, context)
 }
 
@@ -602,10 +643,16 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
     {
         target_end = left;
     }
+    // "set a task to feed the cat at 7" makes one.
+    if plain && text.is_one_of(target_from, &["a", "an", "another"]) {
+        return None;
+    }
     let target = target::read(text, target_from, target_end, context);
+    let sent = text.is_one_of(verb, &["set"]) && text.is_one_of(target_end, &["to"]);
     let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up"]))
         && text.is_one_of(verb, &["bring", "pull", "put"]);
     let named = shifted
+        || sent
         || text.is_one_of(target_from, &["the", "my"])
             && text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"]);
     if plain
@@ -687,6 +734,8 @@ fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> (Change
                 "of",
                 "date",
                 "deadline",
+                "task",
+                "one",
                 "by",
                 "recur",
                 "happen",
