@@ -13,7 +13,7 @@ pub fn init(format: LogFormat) {
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let outcome = match format {
         LogFormat::Json => registry.with(layer.json().flatten_event(true).with_span_list(false)).try_init(),
-        LogFormat::Human => registry.with(layer.with_target(false)).try_init(),
+        LogFormat::Text => registry.with(layer.with_target(false)).try_init(),
     };
     // An error says that a test has set up its own.
     let _ = outcome;

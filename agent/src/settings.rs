@@ -22,7 +22,7 @@ pub enum LogFormat {
     /// One JSON object a line.
     Json,
     /// For a terminal.
-    Human,
+    Text,
 }
 
 /// The agent's settings.
@@ -77,10 +77,10 @@ impl Settings {
 /// # Errors
 /// If `LOG_FORMAT` is none of the known words.
 pub fn log_format(lookup: &dyn Fn(&str) -> Option<String>, on_a_terminal: bool) -> Result<LogFormat, SettingError> {
-    match Env::new(lookup).one_of("LOG_FORMAT", &["auto", "human", "json"])? {
-        "human" => Ok(LogFormat::Human),
+    match Env::new(lookup).one_of("LOG_FORMAT", &["auto", "text", "json"])? {
+        "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
-        _ if on_a_terminal => Ok(LogFormat::Human),
+        _ if on_a_terminal => Ok(LogFormat::Text),
         _ => Ok(LogFormat::Json),
     }
 }
@@ -180,8 +180,8 @@ mod tests {
     #[test]
     fn a_log_goes_to_a_terminal_for_people_and_elsewhere_for_machines() {
         let none = |_: &str| None;
-        assert_eq!(log_format(&none, true).unwrap(), LogFormat::Human);
+        assert_eq!(log_format(&none, true).unwrap(), LogFormat::Text);
         assert_eq!(log_format(&none, false).unwrap(), LogFormat::Json);
-        assert_eq!(log_format(&|_| Some("human".into()), false).unwrap(), LogFormat::Human);
+        assert_eq!(log_format(&|_| Some("text".into()), false).unwrap(), LogFormat::Text);
     }
 }

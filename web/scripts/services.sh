@@ -61,7 +61,7 @@ start() {
 }
 
 start_agent() {
-    start agent LOG_FORMAT="${LOG_FORMAT:-human}" AGENT_BIND="127.0.0.1:$agent_port" AGENT_TOKEN_FILE="$AGENT_TOKEN_FILE"
+    start agent LOG_FORMAT="${LOG_FORMAT:-text}" AGENT_BIND="127.0.0.1:$agent_port" AGENT_TOKEN_FILE="$AGENT_TOKEN_FILE"
 }
 
 # Usage: start_api [NAME=VALUE…]

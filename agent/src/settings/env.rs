@@ -72,9 +72,9 @@ impl<'a> Env<'a> {
     /// A length of time in seconds, above zero and up to `max`; fractions are fine.
     pub(super) fn seconds(&self, name: &'static str, default: f64, max: f64) -> Result<Duration, SettingError> {
         let Some(text) = self.text(name) else { return Ok(Duration::from_secs_f64(default)) };
-        text.parse::<f64>().ok().filter(|s| *s > 0.0 && *s <= max).map(Duration::from_secs_f64).ok_or_else(|| {
-            let problem = format!("must be a number of seconds above 0 and at most {max}, not {text:?}");
-            SettingError::new(name, problem, default.to_string())
+        seconds(&text).filter(|s| *s > 0.0 && *s <= max).map(Duration::from_secs_f64).ok_or_else(|| {
+            let problem = format!("must be a time above 0 and at most {max}s, such as 20s, 2m or 500ms, not {text:?}");
+            SettingError::new(name, problem, format!("{default}s"))
         })
     }
 
@@ -116,6 +116,13 @@ impl<'a> Env<'a> {
     }
 }
 
+/// Seconds from `500ms`, `20s`, `2m`, or a bare number.
+fn seconds(text: &str) -> Option<f64> {
+    let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0), ("", 1.0)];
+    let (number, factor) = units.into_iter().find_map(|(unit, factor)| Some((text.strip_suffix(unit)?, factor)))?;
+    Some(number.trim().parse::<f64>().ok()? * factor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,7 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn seconds_may_be_fractions_but_not_zero() {
+    fn times_have_a_unit_or_are_seconds_but_never_zero() {
+        assert_eq!(
+            ["250ms", "20s", "2m", "1.5", "2 s"].map(seconds),
+            [Some(0.25), Some(20.0), Some(120.0), Some(1.5), Some(2.0)]
+        );
         let pairs = [("T", "0.25"), ("Z", "0"), ("I", "inf")];
         let lookup = env_of(&pairs);
         let env = Env::new(&lookup);

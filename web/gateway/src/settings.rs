@@ -33,8 +33,8 @@ pub struct Settings {
     #[arg(value_parser = duration)]
     pub upstream_timeout: Duration,
 
-    /// Largest request body that is passed on, in bytes.
-    #[arg(long, global = true, env = "MAX_BODY", value_name = "MAX_BODY", default_value = "2097152")]
+    /// Largest request body that is passed on, in bytes. The api has smaller bounds of its own; this one fits an import.
+    #[arg(long, global = true, env = "MAX_BODY", value_name = "MAX_BODY", default_value = "20971520")]
     #[arg(value_parser = bytes)]
     pub max_body: u64,
 
@@ -71,7 +71,6 @@ pub enum LogFormat {
     /// One JSON object a line.
     Json,
     /// For people.
-    #[value(alias = "human")]
     Text,
 }
 
@@ -146,7 +145,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 fn bytes(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "not a number of bytes; example: MAX_BODY=2097152 (2 MiB)".to_owned())
+    text.parse().map_err(|_| "not a number of bytes; example: MAX_BODY=20971520 (20 MiB)".to_owned())
 }
 
 fn directives(text: &str) -> Result<String, String> {
