@@ -157,7 +157,7 @@ fn priorities_and_tags_are_read() {
         ("Buy an important book", "Buy an important book", Priority::None, vec![]),
     ] {
         let parsed = quick_add(text, &context());
-        let got: Vec<_> = parsed.tags.iter().map(|t| t.as_str()).collect();
+        let got: Vec<_> = parsed.tags.iter().map(todo_contract::Tag::as_str).collect();
         assert_eq!((parsed.title.as_str(), parsed.priority, got), (title, priority, tags), "{text}");
     }
 }

@@ -2,13 +2,7 @@
 //! `docs/language.md` tells how to add one.
 
 #![expect(clippy::print_stdout, reason = "the table of groups is what the run is for")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "a test ends at what is wrong"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::cast_possible_wrap, reason = "a test ends at what is wrong")]
 
 mod list;
 mod notation;

@@ -1,182 +1,25 @@
 //! Sayings that make tasks.
 
+mod items;
+mod leads;
+
+pub(super) use items::several;
+
 use super::clause::Clause;
 use super::model::{Intent, Listing, Talk};
-use super::{guard, listing, polite};
+use super::{listing, polite};
 use crate::grammar::Phrases;
 use crate::quick;
 use crate::read::names;
 use crate::token::{Kind, Text};
 use crate::{Context, Parsed};
+use items::{chores, items, rest_has_words};
+use leads::{LEADS, Lead, TAILS};
 use std::sync::LazyLock;
-
-/// How the rest of an adding saying is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lead {
-    /// "add a task to …": one task.
-    One,
-    /// "add tasks: …", "add …": one, or a list with commas.
-    Maybe,
-    /// "add tasks: …"
-    Many,
-}
-
-static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
-    use Lead::{Many, Maybe, One};
-    Phrases::new(&[
-        (
-            "add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [for] [me|us|myself] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]",
-            One,
-        ),
-        (
-            "add|create|make|put|insert [me] [a|an|another|one|the|this] [new|quick] [more] task|todo|to-do|item|reminder|entry on|to|in my|the [to] [-] [do] [todo|task] list [called|named|titled|saying|that|to|for|about|:|-|of]",
-            One,
-        ),
-        ("adding|creating|making a|an|another|the [new] task|todo|reminder|item [for|to|called|:] [me] [to]", One),
-        ("adding|creating", Maybe),
-        ("another one :", One),
-        ("gonna need to [add]", One),
-        ("add|put these|this|the|following [following] to|on my|the [todo] list [:|-]", Many),
-        ("one more [thing|task] :", One),
-        ("add|create [a|an|another] [new] event|appointment|entry :|called|named", One),
-        ("add|put to list [:]", Maybe),
-        ("i|we forgot to add [:]", Maybe),
-        ("i'd|id like|love to be reminded to|about|of|that", One),
-        ("i want|need|would|have [like] to be reminded to|about|of|that", One),
-        ("add|create|make [me] [a|an|another] [new] to do [item|task|for] [called|named|titled|to|for|:]", One),
-        ("add|create|make [me] [a|an|another] [new] to - do [item|task] [called|named|titled|to|for|:]", One),
-        (
-            "add|create|make|put [me] [these|the|a|some|this] [following|few|couple|new|two|three|four|five|six] [of] tasks|todos|items|things|reminders|list [to|on] [my|the] [list] [for] [:|-]",
-            Many,
-        ),
-        ("add|create|make|put {digits} [new] tasks|todos|items|things [to|on] [my|the] [list] [:|-]", Many),
-        ("add|create|put to|on my|the [todo|to-do|task|shopping] [-] [list] [:]", Maybe),
-        ("add|create|insert|append|log|jot|note [down|in] [:]", Maybe),
-        ("new|another task|todo|item|reminder|to-do [called|named|to|for|:|-|,] [to]", One),
-        ("new tasks|todos|items [:|-]", Many),
-        ("todo|task|to-do|reminder|remember|note [:|-]", One),
-        ("tasks|todos :|-", Many),
-        ("to do :", Maybe),
-        ("to - do :", Maybe),
-        ("remind me [to|that|about|of] [i] [need|have|should|must] [to]", One),
-        ("remind us|myself [to|that|about|of]", One),
-        ("set|create|add [up] [me] a reminder [to|for|that|about]", One),
-        ("remember to|that [i] [need|have|should] [to]", One),
-        ("i|we [really|also|still|just] [really] need|have|want|wanted [you] to remember to", One),
-        ("i|we must|should [also] remember to", One),
-        (
-            "i|we|i've|ive|we've [really|also|still|just|probably] [also|really] need|have|got|gotta|want|must|should|ought|wanna|hafta|need|gotta [also|probably|really|still] [to]",
-            One,
-        ),
-        ("i'd|id like|love to", One),
-        ("i would like|love to", One),
-        ("i'm|im supposed|going|planning to", One),
-        ("i am supposed|going|planning to", One),
-        ("i'm gonna", One),
-        ("gotta|must|need|have|should [to]", One),
-        ("don't|dont|do|never [not] [let] [me|us] forget [to|about|that] [i] [need|have] [to]", One),
-        ("i|we [can't|cannot|mustn't|must|shouldn't|don't|dont|do] [not] [want] [to] forget to", One),
-        ("make|take|leave [me] [a] note [to] [self] [:|to|that|-|of]", One),
-        ("make sure [that] [i|to] [to|i]", One),
-        ("note to self|myself [:|-|,|to]", One),
-        ("keep in mind [to|that]", One),
-        ("put|get|stick|pop|throw|chuck|place|write|schedule|plan|pencil|include|register|track [down|in]", Maybe),
-        ("my todo|to-do|task [for] [today|tomorrow] is [to]", One),
-        ("it's time to", One),
-    ])
-});
-
-/// What may follow a title: the list that it goes on.
-static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    Phrases::new(&[
-        (
-            "to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping|grocery|packing|work|home] [-] list|lists|tasks|todos|agenda",
-            (),
-        ),
-        ("to|on|in|into my|the todo|todos|tasks|to-dos", ()),
-        ("as a|an|another [new] task|todo|item|reminder", ()),
-        ("to list", ()),
-        ("on there|it", ()),
-        ("task|todo", ()),
-        ("for me", ()),
-    ])
-});
 
 /// Whether the clause begins as an adding one.
 pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
     LEADS.longest(text, clause.from, clause.end, context).is_some()
-}
-
-/// Lists over several lines, or with bullets, below a lead or alone.
-pub(super) fn several(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Intent> {
-    let lines = lines(text, whole);
-    if lines.len() < 2 {
-        return None;
-    }
-    let first = *lines.first()?;
-    let lead = LEADS.longest(text, first.from, first.end, context);
-    let bulleted = |line: &Clause| bullet(text, *line) > line.from;
-    let listed = lines.iter().skip(1).all(bulleted);
-    if lead.is_none() && !(bulleted(&first) && listed) {
-        return None;
-    }
-    if !listed
-        && lines.iter().skip(1).any(|l| {
-            guard::is_question(text, *l) || listing::leads(text, *l, context) || super::change::leads(text, *l, context)
-        })
-    {
-        return None;
-    }
-    let mut tasks = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let mut from = bullet(text, *line);
-        if index == 0
-            && let Some((stop, ..)) = lead
-        {
-            from = bullet(text, Clause { from: stop, end: line.end });
-            if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
-                continue;
-            }
-        }
-        tasks.extend(task(text, Clause { from, end: line.end }, context));
-    }
-    (!tasks.is_empty()).then_some(Intent::Add(tasks))
-}
-
-fn rest_has_words(text: &Text<'_>, from: usize, end: usize) -> bool {
-    (from..end).any(|i| text.get(i).is_some_and(|t| t.kind == Kind::Word || t.kind == Kind::Number))
-}
-
-fn lines(text: &Text<'_>, whole: Clause) -> Vec<Clause> {
-    let mut found = Vec::new();
-    let mut from = whole.from;
-    for at in whole.from..=whole.end {
-        if at == whole.end || text.get(at).is_some_and(|t| t.kind == Kind::Line) {
-            if at > from {
-                found.push(Clause { from, end: at });
-            }
-            from = at + 1;
-        }
-    }
-    found
-}
-
-/// Past "-", "*", "•", "1.", "2)", "[ ]".
-fn bullet(text: &Text<'_>, line: Clause) -> usize {
-    let mut at = line.from;
-    if text.is_one_of(at, &["-", "*", "•", "–", "+", "·"]) {
-        at += 1;
-    } else if text.get(at).is_some_and(|t| t.kind == Kind::Number)
-        && text.is_one_of(at + 1, &[".", ")"])
-        && text.get(at + 2).is_some_and(|t| !t.glued)
-    {
-        at += 2;
-    }
-    if text.is_one_of(at, &["["]) {
-        at += 1 + usize::from(text.is_one_of(at + 1, &["x"]));
-        at += usize::from(text.is_one_of(at, &["]"]));
-    }
-    at.min(line.end)
 }
 
 /// Reads an adding clause with a lead.
@@ -341,68 +184,6 @@ fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(
         let (stop, ..) = TAILS.longest(text, at, end, context)?;
         (at > from && (stop == end || !text.is_one_of(at, &["task", "todo", "for"]))).then_some((at, stop))
     })
-}
-
-/// A list with commas and "and", if it is one.
-fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context) -> Vec<Clause> {
-    let end =
-        tail(text, rest.from, rest.end, context).filter(|(_, stop)| *stop == rest.end).map_or(rest.end, |(at, _)| at);
-    let mut parts = split(text, Clause { from: rest.from, end });
-    let commas = (rest.from..end).filter(|&i| text.is_one_of(i, &[",", ";"])).count();
-    let short = parts.iter().all(|p| p.end - p.from <= 6)
-        && commas > 0
-        && parts.len() > 2
-        && parts.iter().all(|p| stands_alone(text, *p, context));
-    // "buy apples, pears and plums" is one chore.
-    let one_verb = parts.first().is_some_and(|p| begins_with_verb(text, *p))
-        && parts.len() > 1
-        && !parts.iter().skip(1).any(|p| begins_with_verb(text, *p));
-    let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
-    if parts.len() < 2 || (one_verb && !many) || !(many || short || verbs) {
-        return vec![rest];
-    }
-    if let Some(last) = parts.last_mut() {
-        last.end = last.end.max(end);
-    }
-    parts
-}
-
-/// "buy milk, call mom and pay rent": several chores, each with a verb of its own.
-fn chores(text: &Text<'_>, rest: Clause, _context: &Context) -> Option<Vec<Clause>> {
-    let parts = split(text, rest);
-    let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[","]));
-    (parts.len() > 2 && commas && parts.iter().all(|p| begins_with_verb(text, *p))).then_some(parts)
-}
-
-fn begins_with_verb(text: &Text<'_>, part: Clause) -> bool {
-    names::is_task_verb(text, part.from) && part.end > part.from + 1
-}
-
-/// A part that is nothing but a date or a priority belongs to its neighbour.
-fn stands_alone(text: &Text<'_>, part: Clause, context: &Context) -> bool {
-    let inner = quick::read(text, part.from, part.end, context);
-    let date = crate::read::when::read(text, part.from, part.end, context).is_some_and(|(stop, _)| stop >= part.end);
-    let mark = crate::read::mark::priority(text, part.from, part.from, part.end, context)
-        .is_some_and(|(stop, _)| stop >= part.end);
-    !date && !mark && !inner.title.is_empty()
-}
-
-fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
-    let mut parts = Vec::new();
-    let mut from = rest.from;
-    for at in rest.from..=rest.end {
-        if at == rest.end
-            || text.is_one_of(at, &[",", ";", "and", "&"])
-            || text.get(at).is_some_and(|t| t.kind == Kind::Line)
-        {
-            let start = (from..at).find(|&i| !text.is_one_of(i, &["and", "also", "then"])).unwrap_or(at);
-            if at > start {
-                parts.push(Clause { from: start, end: at });
-            }
-            from = at + 1;
-        }
-    }
-    parts
 }
 
 /// One task from a clause: the list's name is dropped, quotes around a title are taken off.

@@ -224,7 +224,7 @@ pub(super) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
 }
 
 /// What kind of question it is, when it asks for no tasks.
-pub(super) fn kind_of_question(text: &Text<'_>, clause: Clause, context: &Context) -> Untouched {
+pub(super) fn kind_of_question(text: &Text<'_>, clause: Clause) -> Untouched {
     let about_list = (clause.from..clause.end).any(|i| {
         text.is_one_of(
             i,
@@ -253,6 +253,5 @@ pub(super) fn kind_of_question(text: &Text<'_>, clause: Clause, context: &Contex
         )
     });
     let personal = (clause.from..clause.end).any(|i| text.is_one_of(i, &["i", "my", "we"]));
-    let _ = context;
     if about_list || personal { Untouched::Question } else { Untouched::OutOfScope }
 }

@@ -80,7 +80,7 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         return Intent::List(listing);
     }
     if question {
-        return Intent::Untouched(guard::kind_of_question(text, clause, context));
+        return Intent::Untouched(guard::kind_of_question(text, clause));
     }
     change::read(text, clause, context)
         .or_else(|| add::read(text, clause, context))

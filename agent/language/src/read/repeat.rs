@@ -74,7 +74,7 @@ impl Cycle {
     pub(crate) fn day(day: i8) -> Option<Self> {
         let fits = (1..=31).contains(&day) || day == -1;
         let plain = Self::plain(Frequency::Monthly)?;
-        fits.then(|| Self { day: Some(day), ..plain })
+        fits.then_some(Self { day: Some(day), ..plain })
     }
 
     pub(crate) fn nth(nth: i8, weekday: Weekday) -> Option<Self> {

@@ -1,0 +1,147 @@
+//! Lists: with commas and "and", over several lines, with bullets.
+
+use super::super::clause::Clause;
+use super::super::model::Intent;
+use super::super::{guard, listing};
+use super::leads::LEADS;
+use super::{tail, task};
+use crate::Context;
+use crate::quick;
+use crate::read::names;
+use crate::token::{Kind, Text};
+
+/// Lists over several lines, or with bullets, below a lead or alone.
+pub(in crate::intent) fn several(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Intent> {
+    let lines = lines(text, whole);
+    if lines.len() < 2 {
+        return None;
+    }
+    let first = *lines.first()?;
+    let lead = LEADS.longest(text, first.from, first.end, context);
+    let bulleted = |line: &Clause| bullet(text, *line) > line.from;
+    let listed = lines.iter().skip(1).all(bulleted);
+    if lead.is_none() && !(bulleted(&first) && listed) {
+        return None;
+    }
+    if !listed
+        && lines.iter().skip(1).any(|l| {
+            guard::is_question(text, *l)
+                || listing::leads(text, *l, context)
+                || super::super::change::leads(text, *l, context)
+        })
+    {
+        return None;
+    }
+    let mut tasks = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let mut from = bullet(text, *line);
+        if index == 0
+            && let Some((stop, ..)) = lead
+        {
+            from = bullet(text, Clause { from: stop, end: line.end });
+            if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
+                continue;
+            }
+        }
+        tasks.extend(task(text, Clause { from, end: line.end }, context));
+    }
+    (!tasks.is_empty()).then_some(Intent::Add(tasks))
+}
+
+pub(super) fn rest_has_words(text: &Text<'_>, from: usize, end: usize) -> bool {
+    (from..end).any(|i| text.get(i).is_some_and(|t| t.kind == Kind::Word || t.kind == Kind::Number))
+}
+
+fn lines(text: &Text<'_>, whole: Clause) -> Vec<Clause> {
+    let mut found = Vec::new();
+    let mut from = whole.from;
+    for at in whole.from..=whole.end {
+        if at == whole.end || text.get(at).is_some_and(|t| t.kind == Kind::Line) {
+            if at > from {
+                found.push(Clause { from, end: at });
+            }
+            from = at + 1;
+        }
+    }
+    found
+}
+
+/// Past "-", "*", "•", "1.", "2)", "[ ]".
+pub(super) fn bullet(text: &Text<'_>, line: Clause) -> usize {
+    let mut at = line.from;
+    if text.is_one_of(at, &["-", "*", "•", "–", "+", "·"]) {
+        at += 1;
+    } else if text.get(at).is_some_and(|t| t.kind == Kind::Number)
+        && text.is_one_of(at + 1, &[".", ")"])
+        && text.get(at + 2).is_some_and(|t| !t.glued)
+    {
+        at += 2;
+    }
+    if text.is_one_of(at, &["["]) {
+        at += 1 + usize::from(text.is_one_of(at + 1, &["x"]));
+        at += usize::from(text.is_one_of(at, &["]"]));
+    }
+    at.min(line.end)
+}
+
+/// A list with commas and "and", if it is one.
+pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context) -> Vec<Clause> {
+    let end =
+        tail(text, rest.from, rest.end, context).filter(|(_, stop)| *stop == rest.end).map_or(rest.end, |(at, _)| at);
+    let mut parts = split(text, Clause { from: rest.from, end });
+    let commas = (rest.from..end).filter(|&i| text.is_one_of(i, &[",", ";"])).count();
+    let short = parts.iter().all(|p| p.end - p.from <= 6)
+        && commas > 0
+        && parts.len() > 2
+        && parts.iter().all(|p| stands_alone(text, *p, context));
+    // "buy apples, pears and plums" is one chore.
+    let one_verb = parts.first().is_some_and(|p| begins_with_verb(text, *p))
+        && parts.len() > 1
+        && !parts.iter().skip(1).any(|p| begins_with_verb(text, *p));
+    let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
+    if parts.len() < 2 || (one_verb && !many) || !(many || short || verbs) {
+        return vec![rest];
+    }
+    if let Some(last) = parts.last_mut() {
+        last.end = last.end.max(end);
+    }
+    parts
+}
+
+/// "buy milk, call mom and pay rent": several chores, each with a verb of its own.
+pub(super) fn chores(text: &Text<'_>, rest: Clause, _context: &Context) -> Option<Vec<Clause>> {
+    let parts = split(text, rest);
+    let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[","]));
+    (parts.len() > 2 && commas && parts.iter().all(|p| begins_with_verb(text, *p))).then_some(parts)
+}
+
+fn begins_with_verb(text: &Text<'_>, part: Clause) -> bool {
+    names::is_task_verb(text, part.from) && part.end > part.from + 1
+}
+
+/// A part that is nothing but a date or a priority belongs to its neighbour.
+fn stands_alone(text: &Text<'_>, part: Clause, context: &Context) -> bool {
+    let inner = quick::read(text, part.from, part.end, context);
+    let date = crate::read::when::read(text, part.from, part.end, context).is_some_and(|(stop, _)| stop >= part.end);
+    let mark = crate::read::mark::priority(text, part.from, part.from, part.end, context)
+        .is_some_and(|(stop, _)| stop >= part.end);
+    !date && !mark && !inner.title.is_empty()
+}
+
+fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
+    let mut parts = Vec::new();
+    let mut from = rest.from;
+    for at in rest.from..=rest.end {
+        if at == rest.end
+            || text.is_one_of(at, &[",", ";", "and", "&"])
+            || text.get(at).is_some_and(|t| t.kind == Kind::Line)
+        {
+            let start = (from..at).find(|&i| !text.is_one_of(i, &["and", "also", "then"])).unwrap_or(at);
+            if at > start {
+                parts.push(Clause { from: start, end: at });
+            }
+            from = at + 1;
+        }
+    }
+    parts
+}

@@ -1,0 +1,96 @@
+//! How adding sayings begin, and what may follow a title.
+
+use crate::grammar::Phrases;
+use std::sync::LazyLock;
+
+/// How the rest of an adding saying is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// "add a task to …": one task.
+    One,
+    /// "add tasks: …", "add …": one, or a list with commas.
+    Maybe,
+    /// "add tasks: …"
+    Many,
+}
+
+pub(super) static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
+    use Lead::{Many, Maybe, One};
+    Phrases::new(&[
+        (
+            "add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [for] [me|us|myself] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]",
+            One,
+        ),
+        (
+            "add|create|make|put|insert [me] [a|an|another|one|the|this] [new|quick] [more] task|todo|to-do|item|reminder|entry on|to|in my|the [to] [-] [do] [todo|task] list [called|named|titled|saying|that|to|for|about|:|-|of]",
+            One,
+        ),
+        ("adding|creating|making a|an|another|the [new] task|todo|reminder|item [for|to|called|:] [me] [to]", One),
+        ("adding|creating", Maybe),
+        ("another one :", One),
+        ("gonna need to [add]", One),
+        ("add|put these|this|the|following [following] to|on my|the [todo] list [:|-]", Many),
+        ("one more [thing|task] :", One),
+        ("add|create [a|an|another] [new] event|appointment|entry :|called|named", One),
+        ("add|put to list [:]", Maybe),
+        ("i|we forgot to add [:]", Maybe),
+        ("i'd|id like|love to be reminded to|about|of|that", One),
+        ("i want|need|would|have [like] to be reminded to|about|of|that", One),
+        ("add|create|make [me] [a|an|another] [new] to do [item|task|for] [called|named|titled|to|for|:]", One),
+        ("add|create|make [me] [a|an|another] [new] to - do [item|task] [called|named|titled|to|for|:]", One),
+        (
+            "add|create|make|put [me] [these|the|a|some|this] [following|few|couple|new|two|three|four|five|six] [of] tasks|todos|items|things|reminders|list [to|on] [my|the] [list] [for] [:|-]",
+            Many,
+        ),
+        ("add|create|make|put {digits} [new] tasks|todos|items|things [to|on] [my|the] [list] [:|-]", Many),
+        ("add|create|put to|on my|the [todo|to-do|task|shopping] [-] [list] [:]", Maybe),
+        ("add|create|insert|append|log|jot|note [down|in] [:]", Maybe),
+        ("new|another task|todo|item|reminder|to-do [called|named|to|for|:|-|,] [to]", One),
+        ("new tasks|todos|items [:|-]", Many),
+        ("todo|task|to-do|reminder|remember|note [:|-]", One),
+        ("tasks|todos :|-", Many),
+        ("to do :", Maybe),
+        ("to - do :", Maybe),
+        ("remind me [to|that|about|of] [i] [need|have|should|must] [to]", One),
+        ("remind us|myself [to|that|about|of]", One),
+        ("set|create|add [up] [me] a reminder [to|for|that|about]", One),
+        ("remember to|that [i] [need|have|should] [to]", One),
+        ("i|we [really|also|still|just] [really] need|have|want|wanted [you] to remember to", One),
+        ("i|we must|should [also] remember to", One),
+        (
+            "i|we|i've|ive|we've [really|also|still|just|probably] [also|really] need|have|got|gotta|want|must|should|ought|wanna|hafta|need|gotta [also|probably|really|still] [to]",
+            One,
+        ),
+        ("i'd|id like|love to", One),
+        ("i would like|love to", One),
+        ("i'm|im supposed|going|planning to", One),
+        ("i am supposed|going|planning to", One),
+        ("i'm gonna", One),
+        ("gotta|must|need|have|should [to]", One),
+        ("don't|dont|do|never [not] [let] [me|us] forget [to|about|that] [i] [need|have] [to]", One),
+        ("i|we [can't|cannot|mustn't|must|shouldn't|don't|dont|do] [not] [want] [to] forget to", One),
+        ("make|take|leave [me] [a] note [to] [self] [:|to|that|-|of]", One),
+        ("make sure [that] [i|to] [to|i]", One),
+        ("note to self|myself [:|-|,|to]", One),
+        ("keep in mind [to|that]", One),
+        ("put|get|stick|pop|throw|chuck|place|write|schedule|plan|pencil|include|register|track [down|in]", Maybe),
+        ("my todo|to-do|task [for] [today|tomorrow] is [to]", One),
+        ("it's time to", One),
+    ])
+});
+
+/// What may follow a title: the list that it goes on.
+pub(super) static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[
+        (
+            "to|on|onto|in|into my|the|our|a [to] [-] [do|todo|task|tasks|shopping|grocery|packing|work|home] [-] list|lists|tasks|todos|agenda",
+            (),
+        ),
+        ("to|on|in|into my|the todo|todos|tasks|to-dos", ()),
+        ("as a|an|another [new] task|todo|item|reminder", ()),
+        ("to list", ()),
+        ("on there|it", ()),
+        ("task|todo", ()),
+        ("for me", ()),
+    ])
+});

@@ -1,0 +1,132 @@
+//! What stands after a reference: dates, priorities, tags and repeats, and nothing else.
+
+use super::super::super::model::{Changes, Move};
+use crate::Context;
+use crate::read::{mark, repeat, when};
+use crate::token::Text;
+use todo_contract::Priority;
+
+/// "… as important", "… to low", "… urgent" at the end.
+pub(super) fn closing_priority(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, Priority)> {
+    let at = (from + 1..end).find(|&i| mark::bare_priority(text, i, end).is_some_and(|(stop, _)| stop == end))?;
+    let (_, priority) = mark::bare_priority(text, at, end)?;
+    let mut stop = at;
+    while stop > from + 1
+        && text
+            .is_one_of(stop - 1, &["as", "to", "a", "an", "the", "with", "at", "be", "very", "really", "=", ":", "of"])
+    {
+        stop -= 1;
+    }
+    Some((stop, priority))
+}
+
+/// Whether the first of two days is part of the reference: "everything due today | to Friday".
+pub(super) fn leaves_a_day(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    (from..end).any(|at| {
+        when::read(text, at, end, context).is_some_and(|(stop, _)| {
+            text.is_one_of(stop, &["to", "until", "till", "on", "onto"])
+                && when::read(text, stop + 1, end, context).is_some_and(|(_, w)| w.day.is_some())
+        })
+    })
+}
+
+/// The marks from `from` to `end`, and whether words remain that say something else.
+pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> (Changes, bool) {
+    let mut changes = Changes::default();
+    let (mut at, mut rest) = (from, false);
+    while at < end {
+        if let Some((stop, tag)) = mark::tag(text, at, end) {
+            changes.add_tags.push(tag);
+            at = stop;
+        } else if let Some((stop, tags)) = mark::tags_in_words(text, at, end).or_else(|| tag_noun(text, at, end)) {
+            changes.add_tags.extend(tags);
+            at = stop;
+        } else if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(|| {
+            mark::bare_priority(text, at, end)
+                .filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority"]))
+        }) {
+            changes.priority = Some(priority);
+            at = stop;
+        } else if let Some((stop, read)) = repeat::read(text, at, end, context) {
+            let (date, time) = read.first(None, context);
+            changes.repeat = read.repeat(date).map(|r| (r, date, time));
+            at = stop;
+        } else if let Some((stop, when)) = when::read(text, at, end, context).or_else(|| bare_hour(text, at, end)) {
+            let (date, time) = when.resolve(context);
+            changes.due = match (when.day, time) {
+                (None, Some(time)) => Some(Move::AtTime(time)),
+                _ => Some(Move::To(date, time)),
+            };
+            at = stop;
+        } else if text.is_one_of(
+            at,
+            &[
+                ",",
+                "and",
+                "to",
+                "as",
+                "on",
+                "for",
+                "with",
+                "a",
+                "an",
+                "the",
+                "be",
+                "repeat",
+                "repeating",
+                "recurring",
+                "now",
+                "instead",
+                "priority",
+                "due",
+                "back",
+                "until",
+                "till",
+                "is",
+                "of",
+                "date",
+                "deadline",
+                "task",
+                "one",
+                "by",
+                "recur",
+                "happen",
+                "tag",
+                "forward",
+                "please",
+                "out",
+                "into",
+                "up",
+                "also",
+            ],
+        ) {
+            at += 1;
+        } else {
+            rest = true;
+            break;
+        }
+    }
+    (changes, rest)
+}
+
+/// "the tag home".
+fn tag_noun(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Vec<todo_contract::Tag>)> {
+    let noun = text.is_one_of(at, &["the", "a"]) && text.is_one_of(at + 1, &["tag", "tags", "label"]);
+    noun.then(|| mark::tag_list(text, at + 2, end)).flatten()
+}
+
+/// "to 5": an hour after a verb that moves.
+fn bare_hour(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, when::When)> {
+    let (stop, clock) = crate::read::time::read(text, at, end)
+        .filter(|(stop, _)| *stop == end && text.is_one_of(at.wrapping_sub(1), &["to", "at", "until"]))?;
+    Some((
+        stop,
+        when::When {
+            day: None,
+            time: None,
+            clock: Some(clock),
+            strength: crate::read::date::Strength::Weak,
+            led: true,
+        },
+    ))
+}
