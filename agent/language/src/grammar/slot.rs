@@ -48,6 +48,24 @@ const NAMES: &[(&str, Slot)] = &[
     ("date", Slot::Date),
 ];
 
+/// Whether any slot may begin at `at`: a cheap look before the tables are searched.
+pub(crate) fn may_begin(text: &Text<'_>, at: usize) -> bool {
+    let Some(token) = text.get(at).filter(|t| !t.literal) else { return false };
+    let word = token.text.as_str();
+    match token.kind {
+        Kind::Number => true,
+        Kind::Word => {
+            words::find(NUMBERS, word).is_some()
+                || words::find(ORDINALS, word).is_some()
+                || words::find(UNITS, word).is_some()
+                || matches!(word, "working" | "business" | "work")
+                || words::find_near(WEEKDAYS, word).is_some()
+                || words::find_near(MONTHS, word).is_some()
+        }
+        Kind::Sign | Kind::Line => false,
+    }
+}
+
 pub(crate) fn named(name: &str) -> Option<Slot> {
     words::find(NAMES, name)
 }

@@ -1,6 +1,7 @@
 //! Tables: rows of a pattern and what it means. The longest match wins, and of equals the first row.
 
 use super::pattern::{Captures, Pattern};
+use super::slot;
 use crate::Context;
 use crate::token::Text;
 use std::collections::HashMap;
@@ -32,8 +33,10 @@ impl Index {
         index
     }
 
-    fn rows(&self, word: &str) -> impl Iterator<Item = usize> {
-        self.by_word.get(word).into_iter().flatten().chain(&self.open).copied()
+    /// The rows that may match from `at`.
+    fn rows(&self, text: &Text<'_>, at: usize) -> impl Iterator<Item = usize> {
+        let open: &[usize] = if !self.open.is_empty() && slot::may_begin(text, at) { &self.open } else { &[] };
+        self.by_word.get(text.word(at)).into_iter().flatten().chain(open).copied()
     }
 }
 
@@ -51,7 +54,7 @@ impl<T> Table<T> {
     /// The longest match from `at` that means something, and where it ends.
     pub(crate) fn longest(&self, text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, T)> {
         let mut best: Option<(usize, T)> = None;
-        for row in self.index.rows(text.word(at)) {
+        for row in self.index.rows(text, at) {
             let Some((stop, captures)) = self.index.patterns.get(row).and_then(|p| p.matches(text, at, end, context))
             else {
                 continue;
@@ -97,7 +100,7 @@ impl<T: Copy> Phrases<T> {
         context: &Context,
     ) -> Option<(usize, T, Captures)> {
         let mut best: Option<(usize, T, Captures)> = None;
-        for row in self.index.rows(text.word(at)) {
+        for row in self.index.rows(text, at) {
             let (Some(pattern), Some(value)) = (self.index.patterns.get(row), self.values.get(row)) else { continue };
             let Some((stop, captures)) = pattern.matches(text, at, end, context) else { continue };
             if stop > at && best.as_ref().is_none_or(|(longest, ..)| *longest < stop) {

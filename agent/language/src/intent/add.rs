@@ -221,6 +221,9 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
 
 /// Whether nothing but dates, priorities and tags stands there.
 fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    if end.saturating_sub(from) > 60 {
+        return false;
+    }
     let spans = quick::marks(text, from, end, context).spans;
     (from..end).all(|i| {
         text.get(i).is_some_and(|t| {

@@ -132,8 +132,15 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
         || update::leads(text, clause, context)
 }
 
+/// Most tokens of a command that is no new task.
+const LONGEST: usize = 120;
+
 /// Reads a change that is asked for.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    // A title may be long; a command about one is not.
+    if clause.end - clause.from > LONGEST {
+        return None;
+    }
     if let Some(intent) = update::fields(text, clause, context) {
         return Some(intent);
     }
@@ -149,6 +156,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 
 /// What is said of a task: "task 3 is due Friday", "the report is urgent", "repeat task 2 weekly".
 pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    if clause.end - clause.from > LONGEST {
+        return None;
+    }
     update::statement(text, clause, context)
 }
 

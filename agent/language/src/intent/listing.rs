@@ -71,6 +71,9 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
 
 pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> Option<Listing> {
     let end = trim(text, clause);
+    if end - clause.from > 60 {
+        return None;
+    }
     let Some((stop, ask, _)) = ASKS.longest(text, clause.from, end, context) else {
         return by_name(text, Clause { end, ..clause }, question, context);
     };
