@@ -30,7 +30,7 @@ pub(crate) fn read(
     for intent in &mut wanted {
         if let Some(target) = target_of(intent)
             && !replaced
-            && !resolved(target)
+            && (!resolved(target) || unknown(target, last.answer, &candidates))
         {
             *target =
                 Target { references: chosen.iter().map(|id| Reference::Number(id.0)).collect(), except: Vec::new() };
@@ -56,6 +56,12 @@ fn answers(conversation: &Conversation<'_>, turn: &Turn<'_>, context: &Context) 
     let Some(at) = conversation.earlier.iter().position(|t| std::ptr::eq(t, turn)) else { return false };
     let before = at.checked_sub(1).and_then(|i| conversation.earlier.get(i));
     before.is_some_and(asks) && !intent::read(turn.saying, context).iter().any(Intent::is_command)
+}
+
+/// Numbers that no task bears: the question offered others instead.
+fn unknown(target: &Target, question: &str, candidates: &[TaskId]) -> bool {
+    question.contains(DID_YOU_MEAN)
+        && target.references.iter().all(|r| matches!(r, Reference::Number(n) if !candidates.contains(&TaskId(*n))))
 }
 
 fn resolved(target: &Target) -> bool {

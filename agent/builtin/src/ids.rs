@@ -11,7 +11,7 @@ pub(crate) fn named(title: &str, id: TaskId) -> String {
 pub(crate) fn escaped(title: &str) -> String {
     let mut safe = String::with_capacity(title.len());
     for c in title.chars() {
-        if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#' | '|' | '~' | '!') {
+        if matches!(c, '*' | '`' | '[' | '<' | '\\') {
             safe.push('\\');
         }
         safe.push(c);

@@ -61,7 +61,7 @@ pub(crate) fn untouched(why: Untouched) -> &'static str {
     }
 }
 
-/// "**Title** (#3) · due tomorrow · High priority · \#home · every Monday · done".
+/// "**Title** (#3) · due tomorrow · High priority · #home · every Monday · done".
 pub(crate) fn line(task: &TaskBrief, today: Date) -> String {
     let mut parts = vec![named(task.title.as_str(), task.id)];
     if let Some(due) = &task.due {
@@ -117,7 +117,7 @@ pub(crate) fn nothing_there(filter: &Filter) -> String {
     }
 }
 
-/// "open tasks", "completed high priority tasks tagged \#work".
+/// "open tasks", "completed high priority tasks tagged #work".
 pub(crate) fn kind_of(filter: &Filter) -> String {
     let mut kind = match filter.status {
         Some(TaskStatus::Open) => "open ".to_owned(),
