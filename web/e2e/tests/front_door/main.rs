@@ -31,6 +31,7 @@ fn run(test: impl Future<Output = ()>) {
 }
 
 fn main() {
+    rustls::crypto::ring::default_provider().install_default().unwrap();
     let mut trials = trials![
         sayings::{
             adds_a_task,

@@ -146,7 +146,7 @@ pub fn composer() -> By {
 
 /// A task of the list, by its title.
 pub fn task(title: &str) -> By {
-    By::XPath(format!("//*[@data-task-id][.//*[normalize-space(text())='{title}']]"))
+    By::XPath(format!("//*[@data-task][.//*[normalize-space(text())='{title}']]"))
 }
 
 /// The card of a tool call in the chat.
