@@ -129,6 +129,9 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        if !matches!(self.chromedriver.try_wait(), Ok(None)) {
+            return;
+        }
         // Ends the browser too: chromedriver takes its children along on SIGTERM.
         let _ = Command::new("kill").args(["-TERM", &self.chromedriver.id().to_string()]).status();
         let deadline = std::time::Instant::now() + Duration::from_secs(5);
