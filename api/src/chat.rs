@@ -13,8 +13,8 @@ mod words;
 
 pub use runner::Chat;
 
-use crate::http::ServiceConfig;
 use crate::error::ApiError;
+use crate::http::ServiceConfig;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 

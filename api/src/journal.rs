@@ -5,5 +5,5 @@ pub(crate) mod store;
 pub(crate) mod undo;
 
 pub mod events;
-mod service;
 pub mod routes;
+mod service;
