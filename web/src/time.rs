@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
 use js_sys::{Array, Intl, Object, Reflect};
-use todo_contract::TimeZoneName;
+use todo_contract::{TimeZoneName, calendar};
 use wasm_bindgen::JsValue;
 
 /// Milliseconds of Unix time.
@@ -57,7 +58,7 @@ fn in_zone(at: Timestamp, zone: Option<&str>) -> Option<DateTime> {
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
     let date = js_sys::Date::new(&JsValue::from_f64(at.as_millisecond() as f64));
     let text = Intl::DateTimeFormat::from(format).format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string()?;
-    text.replace(' ', "T").parse().ok()
+    calendar::moment(&(text + "Z")).map(|shown| Offset::UTC.to_datetime(shown))
 }
 
 /// The names of all time zones that the browser knows; empty if it does not tell.

@@ -2,7 +2,6 @@
 
 use super::error::ApiResult;
 use super::request::Call;
-use serde::Deserialize;
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
 use todo_contract::step::PlannerInfo;
 use todo_contract::{
@@ -10,23 +9,6 @@ use todo_contract::{
     Registration, SessionInfo,
 };
 use uuid::Uuid;
-
-/// A list that the api gives as a page, or bare.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Listed<T> {
-    Page(Page<T>),
-    Bare(Vec<T>),
-}
-
-impl<T> Listed<T> {
-    fn into_items(self) -> Vec<T> {
-        match self {
-            Self::Page(page) => page.items,
-            Self::Bare(items) => items,
-        }
-    }
-}
 
 /// What may be known before anyone is signed in.
 ///
@@ -105,7 +87,7 @@ pub async fn change_password(change: &PasswordChange) -> ApiResult<()> {
 /// # Errors
 /// See [`Call::text`].
 pub async fn sessions() -> ApiResult<Vec<SessionInfo>> {
-    Call::get("/me/sessions").fetch::<Listed<_>>().await.map(Listed::into_items)
+    Call::get("/me/sessions").fetch::<Page<_>>().await.map(|page| page.items)
 }
 
 /// Signs a browser out.
@@ -121,7 +103,7 @@ pub async fn revoke_session(id: Uuid) -> ApiResult<()> {
 /// # Errors
 /// See [`Call::text`].
 pub async fn tokens() -> ApiResult<Vec<ApiTokenInfo>> {
-    Call::get("/me/tokens").fetch::<Listed<_>>().await.map(Listed::into_items)
+    Call::get("/me/tokens").fetch::<Page<_>>().await.map(|page| page.items)
 }
 
 /// Makes a personal API token; its secret is in this answer only.

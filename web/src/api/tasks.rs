@@ -2,7 +2,6 @@
 
 use super::error::ApiResult;
 use super::request::Call;
-use serde::Deserialize;
 use todo_contract::task::{TagCount, TaskMove};
 use todo_contract::{Batch, NewTask, Page, Task, TaskId, TaskPatch, ToolResult};
 
@@ -105,14 +104,5 @@ pub async fn batch(batch: &Batch) -> ApiResult<ToolResult> {
 /// # Errors
 /// See [`Call::text`].
 pub async fn tags() -> ApiResult<Vec<TagCount>> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Tags {
-        Page(Page<TagCount>),
-        Bare(Vec<TagCount>),
-    }
-    Call::get("/tags").fetch().await.map(|tags| match tags {
-        Tags::Page(page) => page.items,
-        Tags::Bare(items) => items,
-    })
+    Call::get("/tags").fetch().await
 }

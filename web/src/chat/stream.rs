@@ -4,7 +4,6 @@ use super::handle::Chat;
 use super::state::ChatAction;
 use crate::api::chat::turn_events_path;
 use crate::api::events::{StreamEvent, follow};
-use serde_json::{Value, json};
 use std::cell::Cell;
 use todo_contract::{TurnEvent, TurnId};
 use yew::prelude::*;
@@ -50,8 +49,7 @@ pub(super) fn TurnStream(props: &TurnStreamProps) -> Html {
 
 fn read_event(name: &str, id: &str, data: &str) -> Option<TurnEvent> {
     let id: i64 = id.parse().ok()?;
-    let data: Value = serde_json::from_str(data).ok()?;
-    serde_json::from_value(json!({ "id": id, "event": name, "data": data })).ok()
+    serde_json::from_str(&format!(r#"{{"id":{id},"event":"{name}","data":{data}}}"#)).ok()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use todo_contract::{Priority, Tag, Task, TaskStatus};
+use todo_language::calendar;
 
 /// Which tasks, by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,14 +71,13 @@ impl DueFilter {
     }
 
     fn matches(self, due: Option<Date>, today: Date) -> bool {
-        let in_days = |day: Date| today.until(day).map_or(i32::MAX, |span| span.get_days());
         match (self, due) {
             (Self::Any, _) | (Self::None, None) => true,
             (_, None) | (Self::None, Some(_)) => false,
             (Self::Overdue, Some(day)) => day < today,
             (Self::Today, Some(day)) => day == today,
-            (Self::Tomorrow, Some(day)) => in_days(day) == 1,
-            (Self::Week, Some(day)) => (0..7).contains(&in_days(day)),
+            (Self::Tomorrow, Some(day)) => day == calendar::days(today, 1),
+            (Self::Week, Some(day)) => (today..calendar::days(today, 7)).contains(&day),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::date::{self, Day, Strength};
 use super::time::{self, Clock};
 use crate::Context;
-use crate::calendar::days;
+use crate::calendar::{self, days};
 use crate::grammar::{Phrases, Table};
 use crate::token::{Kind, Text};
 use jiff::civil::{Date, Time};
@@ -101,12 +101,17 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
     body(text, start, end, context, true, bare)
 }
 
+/// The minutes of a day.
+const DAY: i64 = 24 * 60;
+
 fn from_now(minutes: i64, context: &Context) -> Option<When> {
-    let now = context.today.to_datetime(Time::constant(context.now.hour(), context.now.minute(), 0, 0));
-    let moment = now.checked_add(jiff::Span::new().try_minutes(minutes).ok()?).ok().filter(|m| m.year() >= 1)?;
+    let now = i64::from(context.now.hour()) * 60 + i64::from(context.now.minute());
+    let minutes = now.checked_add(minutes)?;
+    let (days, minute) = (minutes.div_euclid(DAY), minutes.rem_euclid(DAY));
+    let time = Time::new(i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?, 0, 0).ok()?;
     Some(When {
-        day: Day::on(moment.date()),
-        time: Some(moment.time()),
+        day: Day::on(calendar::shift(context.today, days, calendar::Unit::Day)?),
+        time: Some(time),
         clock: None,
         strength: Strength::Sure,
         led: true,

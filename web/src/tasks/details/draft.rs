@@ -36,7 +36,7 @@ impl Draft {
     }
 
     pub(super) fn due_date(&self) -> Option<Date> {
-        self.date.parse().ok()
+        todo_contract::calendar::date(&self.date)
     }
 
     /// What changes; the message if something cannot be.

@@ -2,8 +2,8 @@
 
 use super::draft::Draft;
 use crate::words::tasks as words;
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use todo_language::calendar;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -46,7 +46,7 @@ pub(super) fn DueField(props: &DueFieldProps) -> Html {
             <div class="choices">
                 { quick(words::DUE_TODAY, Some(props.today)) }
                 { quick(words::DUE_TOMORROW, props.today.tomorrow().ok()) }
-                { quick(words::DUE_NEXT_WEEK, next_monday(props.today)) }
+                { quick(words::DUE_NEXT_WEEK, Some(next_monday(props.today))) }
                 { quick(words::DUE_NEVER, None) }
             </div>
             <div class="field-row">
@@ -58,9 +58,8 @@ pub(super) fn DueField(props: &DueFieldProps) -> Html {
     }
 }
 
-fn next_monday(today: Date) -> Option<Date> {
-    let days = i64::from(today.weekday().until(Weekday::Monday));
-    today.checked_add((if days == 0 { 7 } else { days }).days()).ok()
+fn next_monday(today: Date) -> Date {
+    calendar::after(today, Weekday::Monday)
 }
 
 #[cfg(test)]
@@ -70,7 +69,7 @@ mod tests {
     #[test]
     fn next_week_is_the_coming_monday_never_today() {
         let monday = Date::constant(2026, 11, 23);
-        assert_eq!(next_monday(Date::constant(2026, 11, 22)), Some(monday));
-        assert_eq!(next_monday(monday), Some(Date::constant(2026, 11, 30)));
+        assert_eq!(next_monday(Date::constant(2026, 11, 22)), monday);
+        assert_eq!(next_monday(monday), Date::constant(2026, 11, 30));
     }
 }
