@@ -11,15 +11,10 @@ pub use session::{Session, use_session};
 
 use session::SessionGate;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// The app.
 #[component]
 pub fn App() -> Html {
     use_effect_with((), |()| theme::Theme::stored().show());
-    html! {
-        <BrowserRouter>
-            <SessionGate />
-        </BrowserRouter>
-    }
+    html! { <SessionGate /> }
 }

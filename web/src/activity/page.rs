@@ -8,7 +8,7 @@ use super::state::Progress;
 use crate::app::use_session;
 use crate::store::use_store;
 use crate::time;
-use crate::ui::{Button, EmptyState, ErrorState, IconName, Spinner};
+use crate::ui::{Button, EmptyState, ErrorState, IconName, spinner};
 use crate::words::activity as words;
 use jiff::civil::Date;
 use todo_contract::ActorKind;
@@ -74,7 +74,7 @@ fn more(empty: bool, journal: &Journal) -> Html {
     match &journal.progress {
         Progress::End => Html::default(),
         Progress::Loading if empty => html! { <Skeleton /> },
-        Progress::Loading => html! { <p class="activity-more" role="status"><Spinner />{ words::LOADING_MORE }</p> },
+        Progress::Loading => html! { <p class="activity-more" role="status">{ spinner() }{ words::LOADING_MORE }</p> },
         Progress::More(cursor) => html! {
             <p class="activity-more">
                 <Button onclick={ask(Some(cursor.clone())).reform(|_: MouseEvent| ())}>{ words::LOAD_MORE }</Button>

@@ -1,17 +1,16 @@
 //! Who is signed in, and what they may see.
 
-use super::route::Route;
+use super::route::{Route, use_route};
 use crate::api::refresh::on_signed_out;
 use crate::api::{self, ApiError};
 use crate::pages;
 use crate::store::StoreProvider;
-use crate::ui::{ErrorState, Spinner};
+use crate::ui::{ErrorState, spinner};
 use crate::words::common as words;
 use std::rc::Rc;
 use todo_contract::Account;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// Who is signed in, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +47,7 @@ pub fn use_session() -> Session {
 pub fn SessionGate() -> Html {
     let who = use_state(|| Who::Unknown);
     let asked = use_state(|| 0_u32);
+    let route = use_route();
     use_effect_with(*asked, {
         let who = who.clone();
         move |_| {
@@ -62,6 +62,11 @@ pub fn SessionGate() -> Html {
             });
         }
     });
+    use_effect_with((route, matches!(*who, Who::Someone(_))), |(route, signed_in)| {
+        if *signed_in && matches!(route, Route::Login | Route::Register) {
+            Route::Home.replace();
+        }
+    });
     let on_changed = {
         let who = who.setter();
         Callback::from(move |account: Account| who.set(Who::Someone(Rc::new(account))))
@@ -71,21 +76,21 @@ pub fn SessionGate() -> Html {
         Callback::from(move |()| who.set(Who::Nobody))
     };
     match &*who {
-        Who::Unknown => html! { <main class="centre" aria-busy="true" aria-label={words::LOADING}><Spinner /></main> },
+        Who::Unknown => {
+            html! { <main class="centre" aria-busy="true" aria-label={words::LOADING}>{ spinner() }</main> }
+        }
         Who::Failed(error) => {
             let retry = Callback::from(move |()| asked.set(asked.wrapping_add(1)));
             html! { <main class="centre"><ErrorState detail={error.detail.clone()} on_retry={retry} /></main> }
         }
-        Who::Nobody => html! {
-            <Switch<Route> render={move |route| pages::outside(route, &on_changed)} />
-        },
+        Who::Nobody => pages::outside(route, &on_changed),
         Who::Someone(account) => {
             let zone = account.time_zone.to_string();
             let session = Session { account: Rc::clone(account), on_changed, on_ended };
             html! {
                 <ContextProvider<Session> context={session}>
                     <StoreProvider key={account.id} {zone}>
-                        <Switch<Route> render={pages::inside} />
+                        { pages::inside(route) }
                     </StoreProvider>
                 </ContextProvider<Session>>
             }

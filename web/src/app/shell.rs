@@ -1,16 +1,15 @@
 //! What stands around every page of an account: header, banner, toasts.
 
 use super::live::Live;
-use super::route::Route;
+use super::route::{self, Route};
 use super::session::use_session;
 use super::theme::Theme;
 use crate::api;
 use crate::store::use_store;
-use crate::ui::{Icon, IconButton, IconName, Menu, MenuItem, Toasts};
+use crate::ui::{IconButton, IconName, Menu, MenuItem, Toasts, picture};
 use crate::words::common as words;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// What [`Shell`] takes.
 #[derive(Properties, PartialEq)]
@@ -31,7 +30,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             <a class="skip" href="#content">{words::SKIP_TO_CONTENT}</a>
             <Header route={props.route} />
             if !store.online {
-                <div class="banner" role="status"><Icon name={IconName::Offline} />{words::OFFLINE_BANNER}</div>
+                <div class="banner" role="status">{ picture(IconName::Offline) }{words::OFFLINE_BANNER}</div>
             }
             <main id="content" class="content" tabindex="-1">{props.children.clone()}</main>
             <Toasts />
@@ -64,15 +63,13 @@ struct HeaderProps {
 fn Header(props: &HeaderProps) -> Html {
     let link = |to: Route, icon: IconName, label: &'static str| {
         let here = to == props.route;
-        html! {
-            <Link<Route> {to} classes={classes!("nav-link", here.then_some("nav-here"))} >
-                <Icon name={icon} /><span aria-current={here.then_some("page")}>{label}</span>
-            </Link<Route>>
-        }
+        let class = if here { "nav-link nav-here" } else { "nav-link" };
+        let content = html! { <>{ picture(icon) }<span aria-current={here.then_some("page")}>{label}</span></> };
+        route::link(to, class, content)
     };
     html! {
         <header class="top">
-            <Link<Route> to={Route::Home} classes="brand"><Logo /><span>{words::APP}</span></Link<Route>>
+            { route::link(Route::Home, "brand", html! { <>{ logo() }<span>{words::APP}</span></> }) }
             <nav class="nav" aria-label={words::NAV}>
                 { link(Route::Home, IconName::List, words::LIST) }
                 { link(Route::Activity, IconName::Activity, words::ACTIVITY) }
@@ -85,8 +82,7 @@ fn Header(props: &HeaderProps) -> Html {
 }
 
 /// The mark of the app.
-#[component]
-pub fn Logo() -> Html {
+pub fn logo() -> Html {
     html! {
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <rect width="32" height="32" rx="9" /><path d="m9.5 16.5 4.5 4.5 9-10" />
@@ -110,13 +106,8 @@ fn ThemeSwitch() -> Html {
 #[component]
 fn AccountMenu() -> Html {
     let session = use_session();
-    let navigator = use_navigator();
     let store = use_store();
-    let settings = Callback::from(move |()| {
-        if let Some(navigator) = &navigator {
-            navigator.push(&Route::Settings);
-        }
-    });
+    let settings = Callback::from(|()| Route::Settings.go());
     let sign_out = {
         let ended = session.on_ended.clone();
         Callback::from(move |()| {

@@ -6,7 +6,6 @@ use crate::store::{Action, use_store};
 use crate::words::chat as words;
 use todo_contract::TaskId;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// This many are shown without asking.
 const SHOWN: usize = 6;
@@ -20,16 +19,14 @@ pub(crate) struct TaskRefProps {
 #[component]
 pub(crate) fn TaskRef(props: &TaskRefProps) -> Html {
     let store = use_store();
-    let navigator = use_navigator();
-    let elsewhere = use_route::<Route>().is_some_and(|route| route != Route::Home);
     let TaskLink { id, title, .. } = &props.task;
     match id {
         Some(id) => {
             let id: TaskId = *id;
             let show = Callback::from(move |_: MouseEvent| {
                 store.dispatch(Action::Open(Some(id)));
-                if let Some(navigator) = navigator.as_ref().filter(|_| elsewhere) {
-                    navigator.push(&Route::Home);
+                if Route::here() != Route::Home {
+                    Route::Home.go();
                 }
             });
             html! { <button class="task-ref" onclick={show} title={words::show_task(title)}>{ title }</button> }

@@ -3,15 +3,14 @@
 mod form;
 
 use crate::api;
-use crate::app::Route;
-use crate::app::shell::Logo;
-use crate::ui::{Button, ButtonKind, Icon, IconName, TextField};
+use crate::app::route::{Route, link};
+use crate::app::shell::logo;
+use crate::ui::{Button, ButtonKind, IconName, TextField, picture};
 use crate::words::{account as words, common};
 use form::EntryForm;
 use todo_contract::Account;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,19 +50,19 @@ pub fn Entry(props: &EntryProps) -> Html {
     html! {
         <main class="gate">
             <div class="gate-card">
-                <p class="gate-brand"><Logo /><span>{common::APP}</span></p>
+                <p class="gate-brand">{ logo() }<span>{common::APP}</span></p>
                 <h1>{heading}</h1>
                 <p class="gate-lead">{ if registering { words::SIGN_UP_LEAD } else { words::SIGN_IN_LEAD } }</p>
                 if closed {
-                    <p class="notice" role="status"><Icon name={IconName::Warning} /><span>{words::REGISTRATION_CLOSED}</span></p>
+                    <p class="notice" role="status">{ picture(IconName::Warning) }<span>{words::REGISTRATION_CLOSED}</span></p>
                 } else {
                     <Fields kind={props.kind} on_signed_in={props.on_signed_in.clone()} />
                 }
                 <p class="gate-other">
                     if registering {
-                        {words::HAVE_ACCOUNT}{" "}<Link<Route> to={Route::Login}>{words::SIGN_IN}</Link<Route>>
+                        {words::HAVE_ACCOUNT}{" "}{ link(Route::Login, "", words::SIGN_IN.into()) }
                     } else if *open {
-                        {words::NO_ACCOUNT}{" "}<Link<Route> to={Route::Register}>{words::SIGN_UP}</Link<Route>>
+                        {words::NO_ACCOUNT}{" "}{ link(Route::Register, "", words::SIGN_UP.into()) }
                     } else {
                         {words::REGISTRATION_CLOSED}
                     }
@@ -108,7 +107,7 @@ fn Fields(props: &EntryProps) -> Html {
     html! {
         <form class="form" {onsubmit} novalidate=true>
             if let Some(problem) = form.problem.clone() {
-                <p class="notice notice-error" role="alert"><Icon name={IconName::Warning} /><span>{problem}</span></p>
+                <p class="notice notice-error" role="alert">{ picture(IconName::Warning) }<span>{problem}</span></p>
             }
             if registering {
                 <TextField id="name" label={words::NAME_OPTIONAL} value={form.name.clone()} autocomplete="name"

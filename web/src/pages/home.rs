@@ -3,7 +3,7 @@
 use crate::chat::ChatPane;
 use crate::store::use_store;
 use crate::tasks::TaskPane;
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::common as words;
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn Home() -> Html {
         html! {
             <button type="button" class={classes!("tab", here.then_some("tab-here"))} {onclick}
                 aria-pressed={if here { "true" } else { "false" }}>
-                <Icon name={icon} />{label}
+                { picture(icon) }{label}
             </button>
         }
     };

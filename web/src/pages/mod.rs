@@ -5,7 +5,7 @@ pub mod home;
 pub mod settings;
 
 use crate::activity::ActivityPage;
-use crate::app::Route;
+use crate::app::route::{Route, link};
 use crate::app::shell::Shell;
 use crate::ui::{EmptyState, IconName};
 use crate::words::common as words;
@@ -14,7 +14,6 @@ use home::Home;
 use settings::SettingsPage;
 use todo_contract::Account;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// The pages of those who are not signed in. Any other address shows the way in, and stays for afterwards.
 pub fn outside(route: Route, on_signed_in: &Callback<Account>) -> Html {
@@ -25,7 +24,8 @@ pub fn outside(route: Route, on_signed_in: &Callback<Account>) -> Html {
 /// The pages of an account.
 pub fn inside(route: Route) -> Html {
     let page = match route {
-        Route::Login | Route::Register => return html! { <Redirect<Route> to={Route::Home} /> },
+        // The session leads home from there.
+        Route::Login | Route::Register => return Html::default(),
         Route::Home => html! { <Home /> },
         Route::Activity => html! { <ActivityPage /> },
         Route::Settings => html! { <SettingsPage /> },
@@ -38,7 +38,7 @@ pub fn inside(route: Route) -> Html {
 fn NotFound() -> Html {
     html! {
         <EmptyState icon={IconName::Search} title={words::NOT_FOUND_TITLE} detail={words::NOT_FOUND_DETAIL}>
-            <Link<Route> to={Route::Home} classes="button">{words::BACK_TO_LIST}</Link<Route>>
+            { link(Route::Home, "button", words::BACK_TO_LIST.into()) }
         </EmptyState>
     }
 }

@@ -12,7 +12,7 @@ use crate::api;
 use crate::app::use_session;
 use crate::store::{Action, use_store};
 use crate::time;
-use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName, Spinner};
+use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName, spinner};
 use crate::words::{common, tasks as words};
 use draft::Draft;
 use due_field::DueField;
@@ -61,7 +61,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
     match task {
         Some(task) => html! { <Form {task} {close} /> },
         None => html! {
-            <Dialog title={words::DETAILS} on_close={close} class="dialog-side"><div class="centre"><Spinner /></div></Dialog>
+            <Dialog title={words::DETAILS} on_close={close} class="dialog-side"><div class="centre">{ spinner() }</div></Dialog>
         },
     }
 }

@@ -4,7 +4,7 @@ use super::due_label::capitalised;
 use crate::api;
 use crate::store::query::{DueFilter, Sort, StatusFilter};
 use crate::store::{Store, TaskQuery, use_store};
-use crate::ui::{Button, ButtonKind, Icon, IconName, Menu, MenuItem};
+use crate::ui::{Button, ButtonKind, IconName, Menu, MenuItem, picture};
 use crate::words::tasks as words;
 use todo_contract::Priority;
 use todo_contract::task::TagCount;
@@ -41,7 +41,7 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
             }
             <span class="filters-gap"></span>
             <Menu label={words::sort_label(query.sort)} class="filter" items={sorts(&store)}>
-                <Icon name={IconName::Sort} /><span class="filter-sort">{words::sort(query.sort)}</span>
+                { picture(IconName::Sort) }<span class="filter-sort">{words::sort(query.sort)}</span>
             </Menu>
             <button type="button" class={classes!("filter", props.selecting.then_some("filter-on"))} onclick={toggle}
                 aria-pressed={if props.selecting { "true" } else { "false" }}>{words::SELECT}</button>
@@ -70,7 +70,7 @@ fn menu(name: &'static str, value: &str, on: bool, items: Vec<MenuItem>) -> Html
     let class = classes!("filter", on.then_some("filter-on"));
     html! {
         <Menu label={words::filter_label(name, value)} {class} {items}>
-            <span>{value.to_owned()}</span><Icon name={IconName::ChevronDown} />
+            <span>{value.to_owned()}</span>{ picture(IconName::ChevronDown) }
         </Menu>
     }
 }

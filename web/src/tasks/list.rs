@@ -7,7 +7,7 @@ use super::selection::Doing;
 use crate::store::listing::Phase;
 use crate::store::{Store, use_store};
 use crate::ui::hooks::use_in_view;
-use crate::ui::{Button, Spinner};
+use crate::ui::{Button, spinner};
 use crate::words::{common, tasks as words};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -88,7 +88,7 @@ fn More() -> Html {
     html! {
         <div ref={node} class="list-end">
             if store.listing.phase == Phase::More {
-                <span class="list-more"><Spinner />{common::LOADING}</span>
+                <span class="list-more">{ spinner() }{common::LOADING}</span>
             } else if let (Phase::Failed(error), Some(_)) = (&store.listing.phase, &store.listing.next_cursor) {
                 <p>{&error.detail}</p><Button onclick={again}>{common::RETRY}</Button>
             }

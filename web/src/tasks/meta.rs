@@ -1,25 +1,15 @@
 //! What stands below a title: due date, repeat, priority, tags, notes.
 
 use super::due_label::{self, Nearness, capitalised};
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::tasks as words;
 use jiff::civil::Date;
-use std::rc::Rc;
 use todo_contract::{Priority, Tag, Task};
 use todo_language::describe;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct MetaProps {
-    pub(super) task: Rc<Task>,
-    pub(super) today: Date,
-    pub(super) tab: &'static str,
-    pub(super) on: Callback<Tag>,
-}
-
-#[component]
-pub(super) fn Meta(props: &MetaProps) -> Html {
-    let task = &props.task;
+/// The line below a title; nothing if there is nothing to say.
+pub(super) fn meta(task: &Task, today: Date, tab: &'static str, on: &Callback<Tag>) -> Html {
     let nothing = task.due.is_none()
         && task.repeat.is_none()
         && task.priority == Priority::None
@@ -30,14 +20,14 @@ pub(super) fn Meta(props: &MetaProps) -> Html {
     }
     html! {
         <div class="task-meta">
-            { due(task, props.today) }
+            { due(task, today) }
             if let Some(repeat) = &task.repeat {
-                <span class="meta"><Icon name={IconName::Repeat} />{capitalised(&describe::repeat(repeat))}</span>
+                <span class="meta">{ picture(IconName::Repeat) }{capitalised(&describe::repeat(repeat))}</span>
             }
             { priority(task.priority) }
-            { for task.tags.iter().map(|tag| tag_chip(tag, props.tab, &props.on)) }
+            { for task.tags.iter().map(|tag| tag_chip(tag, tab, on)) }
             if !task.notes.as_str().is_empty() {
-                <span class="meta"><Icon name={IconName::Notes} /><span class="visually-hidden">{words::HAS_NOTES}</span></span>
+                <span class="meta">{ picture(IconName::Notes) }<span class="visually-hidden">{words::HAS_NOTES}</span></span>
             }
         </div>
     }
@@ -48,7 +38,7 @@ fn due(task: &Task, today: Date) -> Html {
     let nearness = due_label::nearness(task, due, today);
     html! {
         <span class={classes!("meta", nearness.class())}>
-            <Icon name={IconName::Calendar} />
+            { picture(IconName::Calendar) }
             if nearness == Nearness::Overdue { <span>{words::OVERDUE}{" · "}</span> }
             <time datetime={due.date.to_string()}>{due_label::label(due, today)}</time>
         </span>
@@ -61,7 +51,7 @@ pub(super) fn priority(priority: Priority) -> Html {
     }
     html! {
         <span class={classes!("meta", format!("priority-{}", priority.as_str()))}>
-            <Icon name={IconName::Flag} />{words::priority(priority)}
+            { picture(IconName::Flag) }{words::priority(priority)}
         </span>
     }
 }

@@ -6,7 +6,7 @@ use super::quick_text::carry_over;
 use crate::app::use_session;
 use crate::store::{Toast, use_store};
 use crate::time;
-use crate::ui::{Button, ButtonKind, Icon, IconName};
+use crate::ui::{Button, ButtonKind, IconName, picture};
 use crate::words::tasks as words;
 use std::ops::Range;
 use todo_contract::task::distinct_tags;
@@ -77,7 +77,7 @@ pub(super) fn QuickAdd() -> Html {
     html! {
         <form class="quick-add" {onsubmit} aria-label={words::ADD_TASK}>
             <div class="quick-line">
-                <Icon name={IconName::Plus} />
+                { picture(IconName::Plus) }
                 <input id={FIELD} type="text" value={line.text.clone()} {oninput} {onkeydown} autocomplete="off"
                     enterkeyhint="done" placeholder={words::QUICK_PLACEHOLDER} aria-label={words::NEW_TASK}
                     aria-describedby="quick-chips" aria-invalid={problem.is_some().then_some("true")} />
@@ -110,7 +110,7 @@ fn chip(span: &todo_language::Span, line: &UseStateHandle<Line>) -> Html {
     };
     html! {
         <button key={span.range.start} type="button" class="chip" {onclick} aria-label={words::take_off(&label)} title={words::take_off(&label)}>
-            <Icon name={icon} />{label}<Icon name={IconName::Close} />
+            { picture(icon) }{label}{ picture(IconName::Close) }
         </button>
     }
 }

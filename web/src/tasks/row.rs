@@ -1,9 +1,9 @@
 //! A row of the list.
 
-use super::meta::Meta;
+use super::meta::meta;
 use super::title_edit::TitleEdit;
 use crate::store::query::StatusFilter;
-use crate::ui::{IconButton, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::tasks as words;
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -93,7 +93,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
                         {task.title.as_str()}
                     </button>
                 }
-                <Meta task={Rc::clone(task)} today={view.today} {tab} on={view.on.reform(move |tag| (id, RowEvent::Tag(tag)))} />
+                { meta(task, view.today, tab, &view.on.reform(move |tag| (id, RowEvent::Tag(tag)))) }
             </div>
             if item.selected.is_none() { <div class="task-actions">{ actions(task, view, tab) }</div> }
         </div>
@@ -102,7 +102,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
 
 fn grip(view: &RowView, id: TaskId) -> Html {
     let onpointerdown = view.on.reform(move |event: PointerEvent| (id, RowEvent::Grabbed(event)));
-    html! { <span class="grip" {onpointerdown} title={words::GRIP} aria-hidden="true"></span> }
+    html! { <span class="grip" {onpointerdown} title={words::GRIP} aria-hidden="true">{ picture(IconName::Grip) }</span> }
 }
 
 fn box_of(item: &RowItem, view: &RowView, tab: &'static str) -> Html {
@@ -137,7 +137,10 @@ fn actions(task: &Task, view: &RowView, tab: &'static str) -> Html {
     let id = task.id;
     let button = |icon: IconName, label: String, event: RowEvent, class: &'static str| {
         let onclick = view.on.reform(move |_: MouseEvent| (id, event.clone()));
-        html! { <RowButton {icon} {label} {onclick} {tab} {class} /> }
+        html! {
+            <button type="button" class={classes!("icon-button", class)} {onclick} tabindex={tab} aria-label={label.clone()}
+                title={label}>{ picture(icon) }</button>
+        }
     };
     let title = task.title.as_str();
     if view.status == StatusFilter::Trash {
@@ -150,28 +153,4 @@ fn actions(task: &Task, view: &RowView, tab: &'static str) -> Html {
         { button(IconName::Edit, words::details_of(title), RowEvent::Details, "") }
         { button(IconName::Trash, words::delete_task(title), RowEvent::Deleted, "danger") }
     </>}
-}
-
-#[derive(Properties, PartialEq)]
-struct RowButtonProps {
-    icon: IconName,
-    label: AttrValue,
-    onclick: Callback<MouseEvent>,
-    tab: &'static str,
-    class: &'static str,
-}
-
-/// Within reach of Tab in the row at hand only: else every row would take four presses to pass.
-#[component]
-fn RowButton(props: &RowButtonProps) -> Html {
-    let node = use_node_ref();
-    use_effect_with((node.clone(), props.tab), |(node, tab)| {
-        if let Some(button) = node.cast::<web_sys::Element>() {
-            let _ = button.set_attribute("tabindex", tab);
-        }
-    });
-    html! {
-        <IconButton node_ref={node} icon={props.icon} label={props.label.clone()} onclick={props.onclick.clone()}
-            class={classes!("row-button", props.class)} />
-    }
 }

@@ -1,7 +1,7 @@
 //! The search field: asks when typing pauses.
 
 use crate::store::{TaskQuery, use_store};
-use crate::ui::{Icon, IconButton, IconName};
+use crate::ui::{IconButton, IconName, picture};
 use crate::words::tasks as words;
 use gloo_timers::callback::Timeout;
 use todo_contract::limits::SEARCH_MAX;
@@ -70,7 +70,7 @@ pub(super) fn Search() -> Html {
     };
     html! {
         <div class="search" role="search">
-            <Icon name={IconName::Search} />
+            { picture(IconName::Search) }
             <input id={FIELD} type="search" value={(*text).clone()} {oninput} {onkeydown} autocomplete="off"
                 enterkeyhint="search" maxlength={SEARCH_MAX.to_string()} placeholder={words::SEARCH} aria-label={words::SEARCH_TASKS} />
             if !text.is_empty() {

@@ -1,7 +1,7 @@
 //! Buttons.
 
-use super::icon::{Icon, IconName};
-use super::states::Spinner;
+use super::icon::{IconName, picture};
+use super::states::spinner;
 use yew::prelude::*;
 
 /// How much a button stands out.
@@ -73,7 +73,7 @@ pub fn Button(props: &ButtonProps) -> Html {
             disabled={props.disabled || props.busy}
             aria-busy={props.busy.then_some("true")}
         >
-            if props.busy { <Spinner /> } else if let Some(icon) = props.icon { <Icon name={icon} /> }
+            if props.busy { { spinner() } } else if let Some(icon) = props.icon { { picture(icon) } }
             <span>{props.children.clone()}</span>
         </button>
     }
@@ -117,7 +117,7 @@ pub fn IconButton(props: &IconButtonProps) -> Html {
             title={props.label.clone()}
             aria-pressed={props.pressed.map(|pressed| if pressed { "true" } else { "false" })}
         >
-            <Icon name={props.icon} />
+            { picture(props.icon) }
         </button>
     }
 }

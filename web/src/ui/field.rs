@@ -1,6 +1,6 @@
 //! Labelled fields of forms.
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, picture};
 use crate::words::account as words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -72,7 +72,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                     autocapitalize={(props.kind != "text").then_some("none")} spellcheck={(props.kind != "text").then_some("false")} />
                 if is_password {
                     <button type="button" class="icon-button reveal" onclick={reveal} aria-label={label} title={label}
-                        aria-pressed={if *revealed { "true" } else { "false" }}><Icon name={icon} /></button>
+                        aria-pressed={if *revealed { "true" } else { "false" }}>{ picture(icon) }</button>
                 }
             </div>
             if let Some(list) = list {

@@ -119,6 +119,13 @@ impl IconName {
     }
 }
 
+/// A picture that says nothing by itself: what it means stands beside it, or on its button.
+pub fn picture(name: IconName) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={name.path()} /></svg>
+    }
+}
+
 /// What [`Icon`] takes.
 #[derive(Properties, PartialEq)]
 pub struct IconProps {
@@ -126,12 +133,8 @@ pub struct IconProps {
     pub name: IconName,
 }
 
-/// A picture that says nothing by itself: what it means stands beside it, or on its button.
+/// [`picture`], as a component.
 #[component]
 pub fn Icon(props: &IconProps) -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d={props.name.path()} />
-        </svg>
-    }
+    picture(props.name)
 }

@@ -1,6 +1,6 @@
 //! Something that is fetched when it is first shown.
 
-use super::states::{ErrorState, Spinner};
+use super::states::{ErrorState, spinner};
 use crate::api::{ApiError, ApiResult};
 use crate::words::common as words;
 use std::future::Future;
@@ -50,7 +50,7 @@ impl<T> Loaded<T> {
     /// Renders what is here with `view`, and what stands in its place otherwise.
     pub fn render(&self, retry: &Callback<()>, view: impl FnOnce(&T) -> Html) -> Html {
         match self {
-            Self::Waiting => html! { <p class="waiting" role="status"><Spinner />{words::LOADING}</p> },
+            Self::Waiting => html! { <p class="waiting" role="status">{ spinner() }{words::LOADING}</p> },
             Self::Here(value) => view(value),
             Self::Failed(error) => html! { <ErrorState detail={error.detail.clone()} on_retry={retry.clone()} /> },
         }

@@ -1,5 +1,10 @@
 //! Markdown as elements. Raw HTML is shown as text, images as links, and links lead to the web or to mail only.
 
+mod blocks;
+mod inline;
+mod table;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use yew::prelude::*;
@@ -14,5 +19,10 @@ pub struct MarkdownProps {
 /// Markdown as elements.
 #[component]
 pub fn Markdown(props: &MarkdownProps) -> Html {
-    html! { <div class="markdown">{ tree::render(&props.text) }</div> }
+    html! { <div class="markdown">{ render(&props.text) }</div> }
+}
+
+fn render(text: &str) -> Html {
+    let lines: Vec<&str> = text.lines().collect();
+    blocks::blocks(&lines, 0).into_iter().collect()
 }

@@ -1,6 +1,6 @@
 //! A button that opens a list of actions (WAI-ARIA Authoring Practices, "Menu Button").
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, picture};
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -115,7 +115,7 @@ fn entry(item: &MenuItem, close: &Callback<()>) -> Html {
     html! {
         <button type="button" {role} tabindex="-1" {onclick} class={classes!("menu-item", item.danger.then_some("danger"))}
             aria-checked={item.checked.map(|checked| if checked { "true" } else { "false" })}>
-            <span class="menu-icon">{ for icon.map(|name| html! { <Icon {name} /> }) }</span>
+            <span class="menu-icon">{ for icon.map(picture) }</span>
             {&item.label}
         </button>
     }

@@ -1,13 +1,12 @@
 //! Waiting, nothing there, and failed.
 
 use super::button::{Button, ButtonKind};
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, picture};
 use crate::words::common as words;
 use yew::prelude::*;
 
 /// A small sign of work under way.
-#[component]
-pub fn Spinner() -> Html {
+pub fn spinner() -> Html {
     html! { <span class="spinner" aria-hidden="true"></span> }
 }
 
@@ -31,7 +30,7 @@ pub struct EmptyStateProps {
 pub fn EmptyState(props: &EmptyStateProps) -> Html {
     html! {
         <div class="state">
-            <span class="state-picture"><Icon name={props.icon} /></span>
+            <span class="state-picture">{ picture(props.icon) }</span>
             <p class="state-title">{&props.title}</p>
             if !props.detail.is_empty() { <p class="state-detail">{&props.detail}</p> }
             {props.children.clone()}
@@ -54,7 +53,7 @@ pub fn ErrorState(props: &ErrorStateProps) -> Html {
     let onclick = props.on_retry.reform(|_| ());
     html! {
         <div class="state" role="alert">
-            <span class="state-picture state-picture-error"><Icon name={IconName::Warning} /></span>
+            <span class="state-picture state-picture-error">{ picture(IconName::Warning) }</span>
             <p class="state-title">{words::ERROR_TITLE}</p>
             <p class="state-detail">{&props.detail}</p>
             <Button kind={ButtonKind::Plain} icon={IconName::Redo} {onclick}>{words::RETRY}</Button>

@@ -2,7 +2,7 @@
 
 use super::FieldProps;
 use super::draft::Draft;
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::tasks as words;
 use todo_contract::Priority;
 use yew::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn PriorityField(props: &FieldProps) -> Html {
         html! {
             <label class={classes!("choice", checked.then_some("choice-on"), format!("priority-{}", priority.as_str()))}>
                 <input type="radio" name="priority" class="visually-hidden" {checked} {onchange} />
-                if priority != Priority::None { <Icon name={IconName::Flag} /> }
+                if priority != Priority::None { { picture(IconName::Flag) } }
                 {words::priority(priority)}
             </label>
         }

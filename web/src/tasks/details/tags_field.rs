@@ -3,7 +3,7 @@
 use super::FieldProps;
 use super::draft::Draft;
 use crate::api;
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::tasks as words;
 use todo_contract::Tag;
 use todo_contract::limits::TAG_MAX;
@@ -86,7 +86,7 @@ fn chip(props: &FieldProps, tag: &Tag) -> Html {
     let label = words::take_off(tag.as_str());
     html! {
         <button key={tag.to_string()} type="button" class="chip" {onclick} aria-label={label.clone()} title={label}>
-            {"#"}{tag.as_str()}<Icon name={IconName::Close} />
+            {"#"}{tag.as_str()}{ picture(IconName::Close) }
         </button>
     }
 }
