@@ -51,7 +51,7 @@ pub struct Settings {
     pub proxy_hops: u8,
 
     /// Origins, separated by commas, from which the page is served besides the one that the request
-    /// names: https://todo.example.org.
+    /// names, such as `https://todo.example.org`.
     #[arg(long, env = "PUBLIC_ORIGINS", value_name = "PUBLIC_ORIGINS", default_value = "", value_parser = parse::origins)]
     pub public_origins: parse::Origins,
 

@@ -12,7 +12,7 @@ impl ResponseError for ApiError {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// The head alone: [`render`] adds the body, which has the request's id.
+    /// The head alone: `render` adds the body, which has the request's id.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         if let Some(seconds) = self.retry_after {
