@@ -6,8 +6,8 @@ use super::fetching::Journal;
 use super::sentence::{changes, sentence};
 use super::undo_button::UndoButton;
 use crate::chat::card::TaskLink;
-use crate::chat::{Line, TaskList, TaskRef, icon_class, icon_name};
-use crate::ui::Icon;
+use crate::chat::{TaskRef, icon_class, icon_name, line, task_list};
+use crate::ui::picture;
 use crate::words::activity as words;
 use jiff::civil::Date;
 use todo_contract::{Actor, OperationKind};
@@ -37,15 +37,15 @@ pub(super) fn EntryRow(props: &EntryRowProps) -> Html {
     let purged = entry.operations.iter().all(|row| row.after.is_none());
     html! {
         <li class={classes!("log-entry", entry.undone.then_some("is-undone"))}>
-            <span class="call-icon" data-icon={icon_class(card.icon)}><Icon name={icon_name(card.icon)} /></span>
+            <span class="call-icon" data-icon={icon_class(card.icon)}>{ picture(icon_name(card.icon)) }</span>
             <div class="log-entry-body">
-                <Line card={card.clone()} />
+                { line(&card) }
                 <p class="log-entry-by">
                     { for entry.actor().map(by) }
                     <time datetime={entry.at.to_string()}>{ say::clock(entry.at.time()) }</time>
                     if entry.undone { <span class="log-entry-undone">{ words::UNDONE }</span> }
                 </p>
-                if !card.tasks.is_empty() && !several { <TaskList tasks={card.tasks.clone()} /> }
+                if !several { { task_list(&card.tasks, false) } }
                 { for changes.iter().map(|(task, told)| differences(task, told, several)) }
             </div>
             if !purged {

@@ -6,18 +6,11 @@ use yew::prelude::*;
 
 const CHOICES: [Option<ActorKind>; 4] = [None, Some(ActorKind::User), Some(ActorKind::Agent), Some(ActorKind::Token)];
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ActorFilterProps {
-    pub chosen: Option<ActorKind>,
-    pub on_choose: Callback<Option<ActorKind>>,
-}
-
 /// One button for each kind, and one for all.
-#[component]
-pub(super) fn ActorFilter(props: &ActorFilterProps) -> Html {
+pub(super) fn actor_filter(chosen: Option<ActorKind>, on_choose: &Callback<Option<ActorKind>>) -> Html {
     let button = |choice: Option<ActorKind>| {
-        let pressed = (choice == props.chosen).to_string();
-        let choose = props.on_choose.reform(move |_: MouseEvent| choice);
+        let pressed = (choice == chosen).to_string();
+        let choose = on_choose.reform(move |_: MouseEvent| choice);
         html! { <button type="button" class="segment" aria-pressed={pressed} onclick={choose}>{ words::filter(choice) }</button> }
     };
     html! {

@@ -3,12 +3,12 @@
 use super::entry::{Day, days};
 use super::entry_row::EntryRow;
 use super::fetching::{Journal, use_journal};
-use super::filter::ActorFilter;
+use super::filter::actor_filter;
 use super::state::Progress;
 use crate::app::use_session;
 use crate::store::use_store;
 use crate::time;
-use crate::ui::{Button, EmptyState, ErrorState, IconName, spinner};
+use crate::ui::{Button, IconName, empty_state, error_state, spinner};
 use crate::words::activity as words;
 use jiff::civil::Date;
 use todo_contract::ActorKind;
@@ -32,7 +32,7 @@ pub fn ActivityPage() -> Html {
             <header class="activity-head">
                 <h1>{ words::TITLE }</h1>
                 <p>{ words::INTRODUCTION }</p>
-                <ActorFilter chosen={*actor} on_choose={set_actor} />
+                { actor_filter(*actor, &set_actor) }
             </header>
             { for days.iter().map(|day| section(day, today, &journal)) }
             { nothing(days.is_empty(), *actor, &journal) }
@@ -63,7 +63,7 @@ fn nothing(empty: bool, actor: Option<ActorKind>, journal: &Journal) -> Html {
         None => (words::EMPTY_TITLE, words::EMPTY_DETAIL),
         Some(_) => (words::NARROWED_TITLE, words::NARROWED_DETAIL),
     };
-    html! { <EmptyState icon={IconName::Activity} {title} {detail} /> }
+    empty_state(IconName::Activity, title, detail, Html::default())
 }
 
 fn more(empty: bool, journal: &Journal) -> Html {
@@ -73,21 +73,18 @@ fn more(empty: bool, journal: &Journal) -> Html {
     };
     match &journal.progress {
         Progress::End => Html::default(),
-        Progress::Loading if empty => html! { <Skeleton /> },
+        Progress::Loading if empty => skeleton(),
         Progress::Loading => html! { <p class="activity-more" role="status">{ spinner() }{ words::LOADING_MORE }</p> },
         Progress::More(cursor) => html! {
             <p class="activity-more">
                 <Button onclick={ask(Some(cursor.clone())).reform(|_: MouseEvent| ())}>{ words::LOAD_MORE }</Button>
             </p>
         },
-        Progress::Failed { reason, cursor } => {
-            html! { <ErrorState detail={reason.clone()} on_retry={ask(cursor.clone())} /> }
-        }
+        Progress::Failed { reason, cursor } => error_state(reason, &ask(cursor.clone())),
     }
 }
 
-#[component]
-fn Skeleton() -> Html {
+fn skeleton() -> Html {
     html! {
         <div class="activity-skeleton" role="status" aria-label={words::LOADING_MORE}>
             { for (0..5).map(|_| html! { <span /> }) }

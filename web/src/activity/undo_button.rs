@@ -2,7 +2,7 @@
 
 use crate::api::{ApiError, journal};
 use crate::store::{Action, use_store};
-use crate::ui::{Icon, IconName, spinner};
+use crate::ui::{IconName, picture, spinner};
 use crate::words::{activity as words, common};
 use todo_contract::{Operation, OperationId, UndoScope};
 use wasm_bindgen_futures::spawn_local;
@@ -55,7 +55,7 @@ pub(crate) fn UndoButton(props: &UndoButtonProps) -> Html {
     html! {
         <span class="undo">
             <button type="button" class="undo-button" onclick={press} disabled={*busy} aria-label={label}>
-                if *busy { { spinner() } } else { <Icon name={icon} /> }
+                if *busy { { spinner() } } else { { picture(icon) } }
                 <span>{ text }</span>
             </button>
             if let Some(refusal) = (*refusal).clone() {

@@ -2,6 +2,7 @@
 
 use super::error::{ApiError, ApiResult};
 use super::refresh;
+use futures_util::future::LocalBoxFuture;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -96,14 +97,17 @@ impl Call {
     ///
     /// # Errors
     /// The api's problem, `offline`, or `unexpected`. After a 401 the session is renewed once.
-    pub async fn text(self) -> ApiResult<String> {
-        match self.once().await {
-            Err(error) if error.is_signed_out() && refresh::may_help(&self.path) => {
-                refresh::renew().await?;
-                self.once().await
+    pub fn text(self) -> LocalBoxFuture<'static, ApiResult<String>> {
+        // In a box, so that not every function that waits for it holds all of it.
+        Box::pin(async move {
+            match self.once().await {
+                Err(error) if error.is_signed_out() && refresh::may_help(&self.path) => {
+                    refresh::renew().await?;
+                    self.once().await
+                }
+                answer => answer,
             }
-            answer => answer,
-        }
+        })
     }
 
     /// Sends it without renewing the session.

@@ -5,7 +5,7 @@ use crate::api::refresh::on_signed_out;
 use crate::api::{self, ApiError};
 use crate::pages;
 use crate::store::StoreProvider;
-use crate::ui::{ErrorState, spinner};
+use crate::ui::{error_state, spinner};
 use crate::words::common as words;
 use std::rc::Rc;
 use todo_contract::Account;
@@ -81,7 +81,7 @@ pub fn SessionGate() -> Html {
         }
         Who::Failed(error) => {
             let retry = Callback::from(move |()| asked.set(asked.wrapping_add(1)));
-            html! { <main class="centre"><ErrorState detail={error.detail.clone()} on_retry={retry} /></main> }
+            html! { <main class="centre">{ error_state(&error.detail, &retry) }</main> }
         }
         Who::Nobody => pages::outside(route, &on_changed),
         Who::Someone(account) => {

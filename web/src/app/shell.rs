@@ -28,7 +28,7 @@ pub fn Shell(props: &ShellProps) -> Html {
     html! {
         <div class="shell">
             <a class="skip" href="#content">{words::SKIP_TO_CONTENT}</a>
-            <Header route={props.route} />
+            { header(props.route) }
             if !store.online {
                 <div class="banner" role="status">{ picture(IconName::Offline) }{words::OFFLINE_BANNER}</div>
             }
@@ -54,15 +54,9 @@ fn use_page_title(route: Route) {
     });
 }
 
-#[derive(Properties, PartialEq)]
-struct HeaderProps {
-    route: Route,
-}
-
-#[component]
-fn Header(props: &HeaderProps) -> Html {
+fn header(shown: Route) -> Html {
     let link = |to: Route, icon: IconName, label: &'static str| {
-        let here = to == props.route;
+        let here = to == shown;
         let class = if here { "nav-link nav-here" } else { "nav-link" };
         let content = html! { <>{ picture(icon) }<span aria-current={here.then_some("page")}>{label}</span></> };
         route::link(to, class, content)

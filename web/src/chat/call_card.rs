@@ -5,11 +5,11 @@ use super::card::{Card, CardIcon, Failure};
 use super::describe::{Context, describe};
 use super::handle::Chat;
 use super::state::ChatAction;
-use super::task_links::{TaskList, TaskRef};
+use super::task_links::{TaskRef, task_list};
 use super::titles::use_titles;
 use crate::activity::UndoButton;
 use crate::store::use_store;
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::chat as words;
 use std::rc::Rc;
 use todo_contract::{Operation, ToolResult};
@@ -39,27 +39,20 @@ pub(super) fn CallCard(props: &CallCardProps) -> Html {
     html! {
         <div class={classes!("call", state_class(props.state), undone.then_some("is-undone"))} data-tool={props.call.name.clone()}>
             <div class="call-line">
-                <span class="call-icon" data-icon={icon_class(card.icon)}><Icon name={icon_name(card.icon)} /></span>
-                <Line card={card.clone()} />
+                <span class="call-icon" data-icon={icon_class(card.icon)}>{ picture(icon_name(card.icon)) }</span>
+                { line(&card) }
                 if let Some(id) = first {
                     <UndoButton operation={chat.ledger.tip(id)} redo={undone != takes_back} what={card.line()} {on_undone} />
                 }
             </div>
-            <TaskList tasks={card.tasks.clone()} folded={is_look_up} />
+            { task_list(&card.tasks, is_look_up) }
             { for card.failures.iter().map(failure) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct LineProps {
-    pub card: Card,
-}
-
 /// The card's line, with its task as a link.
-#[component]
-pub(crate) fn Line(props: &LineProps) -> Html {
-    let card = &props.card;
+pub(crate) fn line(card: &Card) -> Html {
     let details = [card.subject.as_ref().and_then(|task| task.detail.as_ref()), card.detail.as_ref()];
     html! {
         <p class="call-text">
@@ -75,10 +68,10 @@ pub(crate) fn Line(props: &LineProps) -> Html {
 fn failure(failure: &Failure) -> Html {
     html! {
         <div class="call-failure">
-            <p><Icon name={IconName::Warning} /><span>{ &failure.text }</span></p>
+            <p>{ picture(IconName::Warning) }<span>{ &failure.text }</span></p>
             if !failure.candidates.is_empty() {
                 <p class="call-lead">{ words::DID_YOU_MEAN }</p>
-                <TaskList tasks={failure.candidates.clone()} />
+                { task_list(&failure.candidates, false) }
             }
         </div>
     }

@@ -6,7 +6,7 @@ use super::planner_badge::PlannerBadge;
 use super::stop::use_stop;
 use crate::api::ApiError;
 use crate::store::use_store;
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::chat as words;
 use std::cmp::Ordering;
 use todo_contract::limits::MESSAGE_MAX;
@@ -59,12 +59,12 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     let button = match at_work {
         Some(turn) => html! {
             <button class="composer-button is-stop" type="button" title={words::STOP} aria-label={words::STOP}
-                onclick={stop.reform(move |_: MouseEvent| turn)}><Icon name={IconName::Stop} /></button>
+                onclick={stop.reform(move |_: MouseEvent| turn)}>{ picture(IconName::Stop) }</button>
         },
         None => html! {
             <button class="composer-button" type="button" title={words::SEND} aria-label={words::SEND}
                 disabled={!online || text.trim().is_empty() || left < 0}
-                onclick={say_it}><Icon name={IconName::ArrowUp} /></button>
+                onclick={say_it}>{ picture(IconName::ArrowUp) }</button>
         },
     };
     html! {

@@ -3,11 +3,11 @@
 use super::call::CallView;
 use super::describe::{Context, affected, verb_of};
 use super::handle::Chat;
-use super::task_links::TaskList;
+use super::task_links::task_list;
 use super::titles::use_titles;
 use crate::api::ApiError;
 use crate::store::use_store;
-use crate::ui::{Button, ButtonKind, Icon, IconName};
+use crate::ui::{Button, ButtonKind, IconName, picture};
 use crate::words::chat as words;
 use std::rc::Rc;
 use todo_contract::{ToolCall, TurnId};
@@ -54,8 +54,8 @@ pub(super) fn ConfirmationCard(props: &ConfirmationCardProps) -> Html {
     let summary = props.call.confirmation.as_ref().map(|asked| asked.summary.clone()).unwrap_or_default();
     html! {
         <div class="confirm" role="group" aria-labelledby={heading.clone()} tabindex="-1" ref={card}>
-            <p class="confirm-summary" id={heading}><Icon name={IconName::Warning} /><span>{ summary }</span></p>
-            <TaskList tasks={tasks.clone()} />
+            <p class="confirm-summary" id={heading}>{ picture(IconName::Warning) }<span>{ summary }</span></p>
+            { task_list(&tasks, false) }
             <div class="chat-buttons">
                 <Button {kind} onclick={answer(true)}>{ yes }</Button>
                 <Button onclick={answer(false)}>{ words::no(tasks.len()) }</Button>

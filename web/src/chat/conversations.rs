@@ -4,7 +4,7 @@ use super::conversation_row::ConversationRow;
 use super::handle::Chat;
 use super::popover::Popover;
 use super::state::Load;
-use crate::ui::{Button, Icon, IconName};
+use crate::ui::{Button, IconName, picture};
 use crate::words::{chat as words, common};
 use todo_contract::ConversationId;
 use yew::prelude::*;
@@ -52,7 +52,7 @@ pub(super) fn ConversationMenu(props: &ConversationMenuProps) -> Html {
             </ul>
         },
     };
-    let button = html! { <><span class="conversation-title">{ &title }</span><Icon name={IconName::ChevronDown} /></> };
+    let button = html! { <><span class="conversation-title">{ &title }</span>{ picture(IconName::ChevronDown) }</> };
     html! {
         <Popover class="conversation-menu" open={*open} on_toggle={set_open} label={words::current_conversation(&title)} {button}>
             { list }

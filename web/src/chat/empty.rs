@@ -1,18 +1,16 @@
 //! The first screen of a conversation.
 
 use super::handle::Chat;
-use crate::ui::{Icon, IconName};
+use crate::ui::{IconName, picture};
 use crate::words::chat as words;
 use yew::prelude::*;
 
 /// A greeting, and examples that are said when pressed.
-#[component]
-pub(super) fn EmptyChat() -> Html {
-    let Some(chat) = use_context::<Chat>() else { return Html::default() };
+pub(super) fn empty_chat(chat: &Chat) -> Html {
     let example = |text: &'static str| {
         let chat = chat.clone();
         let say = Callback::from(move |_: MouseEvent| chat.say(text));
-        html! { <li><button class="chat-example" onclick={say}><span>{ text }</span><Icon name={IconName::ArrowUp} /></button></li> }
+        html! { <li><button class="chat-example" onclick={say}><span>{ text }</span>{ picture(IconName::ArrowUp) }</button></li> }
     };
     html! {
         <div class="chat-empty">

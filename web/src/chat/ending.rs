@@ -4,7 +4,7 @@ use super::handle::Chat;
 use super::turn::TurnView;
 use crate::api::ApiError;
 use crate::store::use_store;
-use crate::ui::{Button, ButtonKind, Icon, IconName};
+use crate::ui::{Button, ButtonKind, IconName, picture};
 use crate::words::{chat as words, common};
 use std::rc::Rc;
 use todo_contract::TurnStatus;
@@ -41,7 +41,7 @@ pub(super) fn Ending(props: &EndingProps) -> Html {
     let may_help = error.is_none_or(|error| error.retryable);
     html! {
         <div class={classes!("chat-ending", stopped.then_some("is-stopped"))} role={(!stopped).then_some("alert")}>
-            <p><Icon name={if stopped { IconName::Stop } else { IconName::Warning }} /><span>{ text }</span></p>
+            <p>{ picture(if stopped { IconName::Stop } else { IconName::Warning }) }<span>{ text }</span></p>
             if offers_builtin {
                 <p class="chat-muted">{ words::BUILTIN_HINT }</p>
             }

@@ -7,9 +7,7 @@ use crate::words::chat as words;
 use yew::prelude::*;
 
 /// The conversation switcher and New.
-#[component]
-pub(super) fn ChatHeader() -> Html {
-    let Some(chat) = use_context::<Chat>() else { return Html::default() };
+pub(super) fn chat_header(chat: &Chat) -> Html {
     let begin = {
         let chat = chat.clone();
         Callback::from(move |_: MouseEvent| chat.begin())

@@ -34,6 +34,6 @@ mod titles;
 pub mod turn;
 mod turn_card;
 
-pub(crate) use call_card::{Line, icon_class, icon_name};
+pub(crate) use call_card::{icon_class, icon_name, line};
 pub use pane::ChatPane;
-pub(crate) use task_links::{TaskList, TaskRef};
+pub(crate) use task_links::{TaskRef, task_list};

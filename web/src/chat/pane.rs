@@ -2,7 +2,7 @@
 
 use super::composer::Composer;
 use super::handle::Chat;
-use super::header::ChatHeader;
+use super::header::chat_header;
 use super::keep_up::use_keeping_up;
 use super::log::MessageLog;
 use super::planner::use_planner;
@@ -27,7 +27,7 @@ pub fn ChatPane() -> Html {
     html! {
         <ContextProvider<Chat> context={chat.clone()}>
             <div class="chat" onkeydown={on_keydown}>
-                <ChatHeader />
+                { chat_header(&chat) }
                 <MessageLog />
                 <Composer key={chat.current.to_string()} chat={chat.clone()} {planner} />
                 { for streams }

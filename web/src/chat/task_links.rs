@@ -35,21 +35,12 @@ pub(crate) fn TaskRef(props: &TaskRefProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct TaskListProps {
-    pub tasks: Vec<TaskLink>,
-    /// Whether even the first ones show on request alone.
-    #[prop_or_default]
-    pub folded: bool,
-}
-
-/// Several tasks, the first ones at once and the rest on request.
-#[component]
-pub(crate) fn TaskList(props: &TaskListProps) -> Html {
-    if props.tasks.is_empty() {
+/// Several tasks, the first ones at once and the rest on request; all of them on request if `folded`.
+pub(crate) fn task_list(tasks: &[TaskLink], folded: bool) -> Html {
+    if tasks.is_empty() {
         return Html::default();
     }
-    let (first, rest) = props.tasks.split_at(props.tasks.len().min(if props.folded { 0 } else { SHOWN }));
+    let (first, rest) = tasks.split_at(tasks.len().min(if folded { 0 } else { SHOWN }));
     let summary = if first.is_empty() { words::SHOW_TASKS.to_owned() } else { words::more_tasks(rest.len()) };
     html! {
         <>

@@ -7,7 +7,7 @@ pub mod settings;
 use crate::activity::ActivityPage;
 use crate::app::route::{Route, link};
 use crate::app::shell::Shell;
-use crate::ui::{EmptyState, IconName};
+use crate::ui::{IconName, empty_state};
 use crate::words::common as words;
 use entry::{Entry, EntryKind};
 use home::Home;
@@ -29,16 +29,12 @@ pub fn inside(route: Route) -> Html {
         Route::Home => html! { <Home /> },
         Route::Activity => html! { <ActivityPage /> },
         Route::Settings => html! { <SettingsPage /> },
-        Route::NotFound => html! { <NotFound /> },
+        Route::NotFound => not_found(),
     };
     html! { <Shell {route}>{page}</Shell> }
 }
 
-#[component]
-fn NotFound() -> Html {
-    html! {
-        <EmptyState icon={IconName::Search} title={words::NOT_FOUND_TITLE} detail={words::NOT_FOUND_DETAIL}>
-            { link(Route::Home, "button", words::BACK_TO_LIST.into()) }
-        </EmptyState>
-    }
+fn not_found() -> Html {
+    let back = link(Route::Home, "button", words::BACK_TO_LIST.into());
+    empty_state(IconName::Search, words::NOT_FOUND_TITLE, words::NOT_FOUND_DETAIL, back)
 }

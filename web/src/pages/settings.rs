@@ -33,24 +33,13 @@ pub fn SettingsPage() -> Html {
     }
 }
 
-/// What [`Section`] takes.
-#[derive(Properties, PartialEq)]
-struct SectionProps {
-    /// The element's id, for its heading.
-    id: &'static str,
-    title: &'static str,
-    #[prop_or_default]
-    note: &'static str,
-    children: Html,
-}
-
-#[component]
-fn Section(props: &SectionProps) -> Html {
+/// A card with a heading, and a note if it is not empty.
+fn section(id: &'static str, title: &'static str, note: &'static str, content: Html) -> Html {
     html! {
-        <section class="card" aria-labelledby={props.id}>
-            <h2 id={props.id}>{props.title}</h2>
-            if !props.note.is_empty() { <p class="note">{props.note}</p> }
-            {props.children.clone()}
+        <section class="card" aria-labelledby={id}>
+            <h2 {id}>{title}</h2>
+            if !note.is_empty() { <p class="note">{note}</p> }
+            {content}
         </section>
     }
 }

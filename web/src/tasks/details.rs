@@ -10,15 +10,15 @@ mod tags_field;
 
 use crate::api;
 use crate::app::use_session;
-use crate::store::{Action, use_store};
+use crate::store::{Action, Store, use_store};
 use crate::time;
 use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName, spinner};
 use crate::words::{common, tasks as words};
 use draft::Draft;
-use due_field::DueField;
+use due_field::due_field;
 use notes_field::NotesField;
-use priority_field::PriorityField;
-use repeat_field::RepeatField;
+use priority_field::priority_field;
+use repeat_field::repeat_field;
 use std::rc::Rc;
 use tags_field::TagsField;
 use todo_contract::limits::TITLE_MAX;
@@ -109,6 +109,7 @@ fn Form(props: &FormProps) -> Html {
             problem.set(None);
         })
     };
+    let fields = FieldProps { draft: (*draft).clone(), change };
     let discard = props.close.reform(|_: MouseEvent| ());
     let cancel = ask_to_close.reform(|_: MouseEvent| ());
     let keep = Callback::from({
@@ -119,12 +120,12 @@ fn Form(props: &FormProps) -> Html {
         <Dialog title={words::task_number(props.task.id)} on_close={ask_to_close} class="dialog-side">
             <form class="details" {onsubmit} {onkeydown} novalidate=true>
                 <div class="details-body">
-                    <TitleField draft={(*draft).clone()} change={change.clone()} />
-                    <NotesField draft={(*draft).clone()} change={change.clone()} />
-                    <DueField draft={(*draft).clone()} change={change.clone()} today={store.today} />
-                    <RepeatField draft={(*draft).clone()} change={change.clone()} />
-                    <PriorityField draft={(*draft).clone()} change={change.clone()} />
-                    <TagsField draft={(*draft).clone()} {change} />
+                    { title_field(&fields) }
+                    <NotesField draft={(*draft).clone()} change={fields.change.clone()} />
+                    { due_field(&fields, store.today) }
+                    { repeat_field(&fields) }
+                    { priority_field(&fields) }
+                    <TagsField draft={(*draft).clone()} change={fields.change.clone()} />
                     <Dates task={props.task.clone()} />
                 </div>
                 <footer class="dialog-foot">
@@ -134,7 +135,7 @@ fn Form(props: &FormProps) -> Html {
                         <Button onclick={keep}>{words::KEEP_EDITING}</Button>
                         <Button kind={ButtonKind::Danger} onclick={discard}>{words::DISCARD}</Button>
                     } else {
-                        <DeleteButton task={Rc::clone(&props.task)} close={props.close.clone()} />
+                        { delete_button(&store, props) }
                         <Button onclick={cancel}>{common::CANCEL}</Button>
                         <Button kind={ButtonKind::Primary} submit={true} disabled={!dirty}>{common::SAVE}</Button>
                     }
@@ -144,10 +145,8 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-#[component]
-fn DeleteButton(props: &FormProps) -> Html {
-    let store = use_store();
-    let (task, close) = (Rc::clone(&props.task), props.close.clone());
+fn delete_button(store: &Store, props: &FormProps) -> Html {
+    let (store, task, close) = (store.clone(), Rc::clone(&props.task), props.close.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         close.emit(());
         store.delete(&task);
@@ -165,8 +164,7 @@ pub(super) struct FieldProps {
     pub(super) change: Callback<Draft>,
 }
 
-#[component]
-fn TitleField(props: &FieldProps) -> Html {
+fn title_field(props: &FieldProps) -> Html {
     let (draft, change) = (props.draft.clone(), props.change.clone());
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {

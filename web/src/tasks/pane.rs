@@ -20,7 +20,7 @@ use crate::ui::hooks::use_stable;
 use crate::words::tasks as words;
 use act::Hand;
 use gloo_timers::callback::Timeout;
-use selection_bar::SelectionBar;
+use selection_bar::selection_bar;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -69,7 +69,7 @@ pub fn TaskPane() -> Html {
                     on_drop={Callback::from(move |drop| on_drop.dispatch(Deed::Drag(drop)))} />
                 <ListState />
             </div>
-            if doing.selecting { <SelectionBar hand={hand.clone()} /> }
+            if doing.selecting { { selection_bar(&hand) } }
             <div class="visually-hidden" role="status">{count}</div>
             <div class="visually-hidden" role="status">{&doing.announcement}</div>
             { details(&store) }

@@ -3,7 +3,7 @@
 use crate::store::listing::Phase;
 use crate::store::query::StatusFilter;
 use crate::store::{Store, use_store};
-use crate::ui::{Button, EmptyState, ErrorState, IconName};
+use crate::ui::{Button, IconName, empty_state, error_state};
 use crate::words::{common, tasks as words};
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub(super) fn ListState() -> Html {
         Phase::Loading if empty => skeleton(),
         Phase::Failed(error) if store.listing.next_cursor.is_none() => {
             let store = store.clone();
-            html! { <ErrorState detail={error.detail.clone()} on_retry={Callback::from(move |()| store.reload())} /> }
+            error_state(&error.detail, &Callback::from(move |()| store.reload()))
         }
         Phase::Ready if empty => nothing(&store),
         _ => html! {},
@@ -40,16 +40,17 @@ fn nothing(store: &Store) -> Html {
             let store = store.clone();
             Callback::from(move |_: MouseEvent| store.show(store.listing.query.widened()))
         };
-        return html! {
-            <EmptyState icon={IconName::Search} title={words::NO_MATCH} detail={words::NO_MATCH_DETAIL}>
-                <Button onclick={clear}>{words::CLEAR_FILTERS}</Button>
-            </EmptyState>
-        };
+        return empty_state(
+            IconName::Search,
+            words::NO_MATCH,
+            words::NO_MATCH_DETAIL,
+            html! { <Button onclick={clear}>{words::CLEAR_FILTERS}</Button> },
+        );
     }
     let (icon, title, detail) = match query.status {
         StatusFilter::Open | StatusFilter::All => (IconName::Check, words::EMPTY_OPEN, words::EMPTY_OPEN_DETAIL),
         StatusFilter::Done => (IconName::Check, words::EMPTY_DONE, words::EMPTY_DONE_DETAIL),
         StatusFilter::Trash => (IconName::Trash, words::EMPTY_TRASH, words::EMPTY_TRASH_DETAIL),
     };
-    html! { <EmptyState {icon} {title} {detail} /> }
+    empty_state(icon, title, detail, Html::default())
 }

@@ -125,16 +125,3 @@ pub fn picture(name: IconName) -> Html {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={name.path()} /></svg>
     }
 }
-
-/// What [`Icon`] takes.
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// The picture.
-    pub name: IconName,
-}
-
-/// [`picture`], as a component.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    picture(props.name)
-}

@@ -1,6 +1,6 @@
 //! Something that is fetched when it is first shown.
 
-use super::states::{ErrorState, spinner};
+use super::states::{error_state, spinner};
 use crate::api::{ApiError, ApiResult};
 use crate::words::common as words;
 use std::future::Future;
@@ -52,7 +52,7 @@ impl<T> Loaded<T> {
         match self {
             Self::Waiting => html! { <p class="waiting" role="status">{ spinner() }{words::LOADING}</p> },
             Self::Here(value) => view(value),
-            Self::Failed(error) => html! { <ErrorState detail={error.detail.clone()} on_retry={retry.clone()} /> },
+            Self::Failed(error) => error_state(&error.detail, retry),
         }
     }
 }

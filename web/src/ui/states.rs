@@ -10,52 +10,26 @@ pub fn spinner() -> Html {
     html! { <span class="spinner" aria-hidden="true"></span> }
 }
 
-/// What [`EmptyState`] takes.
-#[derive(Properties, PartialEq)]
-pub struct EmptyStateProps {
-    /// The picture.
-    pub icon: IconName,
-    /// What is so.
-    pub title: AttrValue,
-    /// What can be done.
-    #[prop_or_default]
-    pub detail: AttrValue,
-    /// Buttons.
-    #[prop_or_default]
-    pub children: Html,
-}
-
 /// Nothing is there, and what to do about it.
-#[component]
-pub fn EmptyState(props: &EmptyStateProps) -> Html {
+pub fn empty_state(icon: IconName, title: &'static str, detail: &'static str, actions: Html) -> Html {
     html! {
         <div class="state">
-            <span class="state-picture">{ picture(props.icon) }</span>
-            <p class="state-title">{&props.title}</p>
-            if !props.detail.is_empty() { <p class="state-detail">{&props.detail}</p> }
-            {props.children.clone()}
+            <span class="state-picture">{ picture(icon) }</span>
+            <p class="state-title">{title}</p>
+            if !detail.is_empty() { <p class="state-detail">{detail}</p> }
+            {actions}
         </div>
     }
 }
 
-/// What [`ErrorState`] takes.
-#[derive(Properties, PartialEq)]
-pub struct ErrorStateProps {
-    /// What happened.
-    pub detail: AttrValue,
-    /// Tries again.
-    pub on_retry: Callback<()>,
-}
-
 /// Something could not be loaded.
-#[component]
-pub fn ErrorState(props: &ErrorStateProps) -> Html {
-    let onclick = props.on_retry.reform(|_| ());
+pub fn error_state(detail: &str, on_retry: &Callback<()>) -> Html {
+    let onclick = on_retry.reform(|_| ());
     html! {
         <div class="state" role="alert">
             <span class="state-picture state-picture-error">{ picture(IconName::Warning) }</span>
             <p class="state-title">{words::ERROR_TITLE}</p>
-            <p class="state-detail">{&props.detail}</p>
+            <p class="state-detail">{detail.to_owned()}</p>
             <Button kind={ButtonKind::Plain} icon={IconName::Redo} {onclick}>{words::RETRY}</Button>
         </div>
     }

@@ -1,6 +1,6 @@
 //! Light or dark.
 
-use super::Section;
+use super::section;
 use crate::app::theme::Theme;
 use crate::words::{account as words, common};
 use yew::prelude::*;
@@ -26,9 +26,10 @@ pub(super) fn Appearance() -> Html {
             </label>
         }
     };
-    html! {
-        <Section id="appearance" title={words::APPEARANCE}>
+    let content = html! {
+        <>
             <div class="choices" role="radiogroup" aria-label={common::THEME}>{ for Theme::ALL.into_iter().map(option) }</div>
-        </Section>
-    }
+        </>
+    };
+    section("appearance", words::APPEARANCE, "", content)
 }

@@ -1,6 +1,6 @@
 //! Export and import.
 
-use super::Section;
+use super::section;
 use crate::api;
 use crate::store::{Toast, use_store};
 use crate::ui::{Button, IconName};
@@ -56,15 +56,16 @@ pub(super) fn Data() -> Html {
             });
         })
     };
-    html! {
-        <Section id="data" title={words::DATA} note={words::DATA_NOTE}>
+    let content = html! {
+        <>
             <div class="form-start">
                 <Button icon={IconName::Download} onclick={export}>{words::EXPORT}</Button>
                 <Button icon={IconName::Upload} onclick={choose} busy={*busy}>{words::IMPORT}</Button>
                 <input ref={chooser} type="file" accept="application/json,.json" hidden=true onchange={import} />
             </div>
-        </Section>
-    }
+        </>
+    };
+    section("data", words::DATA, words::DATA_NOTE, content)
 }
 
 async fn text(file: &File) -> String {

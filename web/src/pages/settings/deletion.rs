@@ -1,6 +1,6 @@
 //! The end of the account.
 
-use super::Section;
+use super::section;
 use crate::api;
 use crate::app::use_session;
 use crate::ui::{Button, ButtonKind, Dialog, TextField};
@@ -17,14 +17,15 @@ pub(super) fn Deletion() -> Html {
         move || asking.set(on)
     };
     let (open, close) = (set(true), set(false));
-    html! {
-        <Section id="delete-account" title={words::DELETE_ACCOUNT} note={words::DELETE_ACCOUNT_NOTE}>
+    let content = html! {
+        <>
             <div class="form-start">
                 <Button kind={ButtonKind::Danger} onclick={Callback::from(move |_: MouseEvent| open())}>{words::DELETE_ACCOUNT}</Button>
             </div>
             if *asking { <Question on_close={Callback::from(move |()| close())} /> }
-        </Section>
-    }
+        </>
+    };
+    section("delete-account", words::DELETE_ACCOUNT, words::DELETE_ACCOUNT_NOTE, content)
 }
 
 #[derive(Properties, PartialEq)]

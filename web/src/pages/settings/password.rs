@@ -1,6 +1,6 @@
 //! Another password.
 
-use super::Section;
+use super::section;
 use crate::api;
 use crate::app::use_session;
 use crate::store::{Toast, use_store};
@@ -55,8 +55,8 @@ pub(super) fn PasswordForm() -> Html {
         Callback::from(move |text| state.set(text))
     };
     let error = |field: &str| (*problem).clone().filter(|(at, _)| *at == field).map(|(_, text)| AttrValue::from(text));
-    html! {
-        <Section id="change-password" title={words::CHANGE_PASSWORD} note={words::PASSWORD_NOTE}>
+    let content = html! {
+        <>
             <form class="form" {onsubmit} novalidate=true>
                 <input type="text" name="username" autocomplete="username" value={email} hidden=true readonly=true />
                 <TextField id="current-password" kind="password" label={words::CURRENT_PASSWORD} value={(*current).clone()}
@@ -69,6 +69,7 @@ pub(super) fn PasswordForm() -> Html {
                     </Button>
                 </div>
             </form>
-        </Section>
-    }
+        </>
+    };
+    section("change-password", words::CHANGE_PASSWORD, words::PASSWORD_NOTE, content)
 }

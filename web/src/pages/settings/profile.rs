@@ -1,6 +1,6 @@
 //! Name and time zone.
 
-use super::Section;
+use super::section;
 use crate::api;
 use crate::app::use_session;
 use crate::store::{Toast, use_store};
@@ -55,8 +55,8 @@ pub(super) fn Profile() -> Html {
         Callback::from(move |text| state.set(text))
     };
     let error = |field: &str| (*problem).clone().filter(|(at, _)| *at == field).map(|(_, text)| AttrValue::from(text));
-    html! {
-        <Section id="profile" title={words::PROFILE}>
+    let content = html! {
+        <>
             <form class="form" {onsubmit} novalidate=true>
                 <TextField id="name" label={words::NAME} value={(*name).clone()} autocomplete="name" on_input={set(&name)} error={error("name")} />
                 <TextField id="zone" label={words::ZONE} value={(*zone).clone()} autocomplete="off" on_input={set(&zone)} error={error("zone")}
@@ -65,8 +65,9 @@ pub(super) fn Profile() -> Html {
                     <Button submit={true} kind={ButtonKind::Primary} disabled={!changed} busy={*busy}>{common::SAVE}</Button>
                 </div>
             </form>
-        </Section>
-    }
+        </>
+    };
+    section("profile", words::PROFILE, "", content)
 }
 
 fn patch(name: &str, zone: &str) -> Result<AccountPatch, (&'static str, InvalidText)> {

@@ -1,6 +1,6 @@
 //! The browsers that are signed in.
 
-use super::Section;
+use super::section;
 use crate::api;
 use crate::app::use_session;
 use crate::store::{Store, Toast, use_store};
@@ -16,13 +16,14 @@ pub(super) fn Sessions() -> Html {
     let store = use_store();
     let zone = use_session().account.time_zone.to_string();
     let (sessions, reload) = use_loaded(api::account::sessions);
-    html! {
-        <Section id="sessions" title={words::SESSIONS}>
+    let content = html! {
+        <>
             { sessions.render(&reload, |sessions| html! {
                 <ul class="rows">{ for sessions.iter().map(|session| row(&store, session, &zone, &reload)) }</ul>
             }) }
-        </Section>
-    }
+        </>
+    };
+    section("sessions", words::SESSIONS, "", content)
 }
 
 fn row(store: &Store, session: &SessionInfo, zone: &str, reload: &Callback<()>) -> Html {

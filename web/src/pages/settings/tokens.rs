@@ -2,7 +2,7 @@
 
 mod secret;
 
-use super::Section;
+use super::section;
 use crate::api;
 use crate::app::use_session;
 use crate::store::{Store, Toast, use_store};
@@ -32,16 +32,17 @@ pub(super) fn Tokens() -> Html {
         let made = made.clone();
         Callback::from(move |()| made.set(None))
     };
-    html! {
-        <Section id="tokens" title={words::TOKENS} note={words::TOKENS_NOTE}>
+    let content = html! {
+        <>
             { tokens.render(&reload, |tokens| if tokens.is_empty() {
                 html! { <p class="note">{words::NO_TOKENS}</p> }
             } else {
                 html! { <ul class="rows">{ for tokens.iter().map(|token| row(&store, token, &zone, &reload)) }</ul> }
             }) }
             if let Some(secret) = (*made).clone() { <Secret {secret} on_seen={seen} /> } else { <NewToken {on_made} /> }
-        </Section>
-    }
+        </>
+    };
+    section("tokens", words::TOKENS, words::TOKENS_NOTE, content)
 }
 
 fn row(store: &Store, token: &ApiTokenInfo, zone: &str, reload: &Callback<()>) -> Html {

@@ -1,5 +1,6 @@
 //! Due date and time.
 
+use super::FieldProps;
 use super::draft::Draft;
 use crate::words::tasks as words;
 use jiff::civil::{Date, Weekday};
@@ -7,15 +8,7 @@ use todo_language::calendar;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct DueFieldProps {
-    pub(super) draft: Draft,
-    pub(super) change: Callback<Draft>,
-    pub(super) today: Date,
-}
-
-#[component]
-pub(super) fn DueField(props: &DueFieldProps) -> Html {
+pub(super) fn due_field(props: &FieldProps, today: Date) -> Html {
     let set = |with: fn(&Draft, String) -> Draft| {
         let (draft, change) = (props.draft.clone(), props.change.clone());
         Callback::from(move |event: Event| {
@@ -44,9 +37,9 @@ pub(super) fn DueField(props: &DueFieldProps) -> Html {
         <fieldset class="field">
             <legend>{words::DUE}</legend>
             <div class="choices">
-                { quick(words::DUE_TODAY, Some(props.today)) }
-                { quick(words::DUE_TOMORROW, props.today.tomorrow().ok()) }
-                { quick(words::DUE_NEXT_WEEK, Some(next_monday(props.today))) }
+                { quick(words::DUE_TODAY, Some(today)) }
+                { quick(words::DUE_TOMORROW, today.tomorrow().ok()) }
+                { quick(words::DUE_NEXT_WEEK, Some(next_monday(today))) }
                 { quick(words::DUE_NEVER, None) }
             </div>
             <div class="field-row">

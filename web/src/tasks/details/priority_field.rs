@@ -7,8 +7,7 @@ use crate::words::tasks as words;
 use todo_contract::Priority;
 use yew::prelude::*;
 
-#[component]
-pub(super) fn PriorityField(props: &FieldProps) -> Html {
+pub(super) fn priority_field(props: &FieldProps) -> Html {
     let option = |priority: Priority| {
         let (draft, change) = (Draft { priority, ..props.draft.clone() }, props.change.clone());
         let onchange = Callback::from(move |_: Event| change.emit(draft.clone()));

@@ -9,8 +9,7 @@ use todo_contract::{RepeatFrom, Rule};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-#[component]
-pub(super) fn RepeatField(props: &FieldProps) -> Html {
+pub(super) fn repeat_field(props: &FieldProps) -> Html {
     let on_choice = {
         let (draft, change) = (props.draft.clone(), props.change.clone());
         Callback::from(move |event: Event| {
@@ -47,7 +46,7 @@ pub(super) fn RepeatField(props: &FieldProps) -> Html {
                     </select>
                 }
             </div>
-            if choice == RepeatChoice::Custom { <RuleField draft={props.draft.clone()} change={props.change.clone()} /> }
+            if choice == RepeatChoice::Custom { { rule_field(props) } }
         </div>
     }
 }
@@ -61,8 +60,7 @@ fn starting_rule(draft: &Draft, next: RepeatChoice) -> String {
     }
 }
 
-#[component]
-fn RuleField(props: &FieldProps) -> Html {
+fn rule_field(props: &FieldProps) -> Html {
     let (draft, change) = (props.draft.clone(), props.change.clone());
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {

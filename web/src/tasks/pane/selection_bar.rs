@@ -8,14 +8,7 @@ use crate::ui::{Button, ButtonKind, IconName};
 use crate::words::{common, tasks as words};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SelectionBarProps {
-    pub(super) hand: Hand,
-}
-
-#[component]
-pub(super) fn SelectionBar(props: &SelectionBarProps) -> Html {
-    let hand = &props.hand;
+pub(super) fn selection_bar(hand: &Hand) -> Html {
     let count = hand.doing.selected.len();
     let many = |kind: ManyKind| {
         let hand = hand.clone();
