@@ -15,7 +15,9 @@ pub(super) const MATCHING: &str = "row_id IN (SELECT rowid FROM task_search WHER
 pub(super) const JOIN: &str = "task_search JOIN tasks ON tasks.row_id = task_search.rowid";
 pub(super) const JOINED: &str = "task_search MATCH ?";
 /// Best match first: a word in the title weighs most. The owner, which every row has, weighs nothing.
-pub(super) const RANK: &str = "bm25(task_search, 0.0, 10.0, 1.0, 5.0), tasks.id";
+pub(super) const RANKED: &str =
+    "tasks.row_id AS found, tasks.id AS number, bm25(task_search, 0.0, 10.0, 1.0, 5.0) AS score";
+pub(super) const RANK: &str = "score, number";
 /// Rows that bear the text itself; `instr` treats no sign as special.
 pub(super) const LITERAL: &str = "(instr(lower(tasks.title), lower(?)) > 0 OR instr(lower(tasks.notes), lower(?)) > 0)";
 

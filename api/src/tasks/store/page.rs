@@ -26,9 +26,11 @@ pub(in crate::tasks) fn count(conn: &mut SqliteConnection, user_id: i64, filter:
 }
 
 pub(super) fn page_sql(user_id: i64, query: &Query) -> Sql {
+    if query.order.sort == Sort::Relevance && matches!(sql_search(user_id, &query.filter), Some(Search::Match(_))) {
+        return ranked_sql(user_id, query);
+    }
     let mut sql = Sql::default();
-    sql.text("SELECT ").text(COLUMNS).text(" FROM ");
-    sql.narrow(user_id, &query.filter, query.order.sort == Sort::Relevance);
+    sql.text("SELECT ").text(COLUMNS).text(" FROM ").narrow(user_id, &query.filter, false);
     if let Some(cursor) = query.cursor.as_ref().filter(|cursor| !cursor.key.is_empty()) {
         sql.text(" AND (").text(&query.order.columns().join(", ")).text(") ");
         sql.text(if query.order.descending { "<" } else { ">" }).text(" (");
@@ -37,17 +39,22 @@ pub(super) fn page_sql(user_id: i64, query: &Query) -> Sql {
         }
         sql.text(")");
     }
-    sql.text(" ORDER BY ").order(query.order, matches!(sql_search(user_id, &query.filter), Some(Search::Match(_))));
-    sql.text(" LIMIT ?").number(whole(query.limit.saturating_add(1)));
-    if query.seen() > 0 {
-        sql.text(" OFFSET ?").number(whole(query.seen()));
-    }
+    sql.text(" ORDER BY ").order(query.order).window(query);
+    sql
+}
+
+/// Ranks the numbers alone, and reads no more rows in full than the page has.
+fn ranked_sql(user_id: i64, query: &Query) -> Sql {
+    let mut sql = Sql::default();
+    sql.text("SELECT ").text(COLUMNS).text(" FROM (SELECT ").text(search::RANKED).text(" FROM ");
+    sql.narrow(user_id, &query.filter, true).text(" ORDER BY ").text(search::RANK).window(query);
+    sql.text(") JOIN tasks ON tasks.row_id = found ORDER BY ").text(search::RANK);
     sql
 }
 
 fn count_sql(user_id: i64, filter: &Filter) -> Sql {
     let mut sql = Sql::default();
-    sql.text("SELECT count(*) FROM ").narrow(user_id, filter, false);
+    sql.text("SELECT count(*) FROM ").narrow(user_id, filter, true);
     sql
 }
 
@@ -97,9 +104,9 @@ impl Sql {
         }
     }
 
-    fn order(&mut self, order: Order, ranked: bool) -> &mut Self {
+    fn order(&mut self, order: Order) -> &mut Self {
         if order.sort == Sort::Relevance {
-            return self.text(if ranked { search::RANK } else { "tasks.position, tasks.id" });
+            return self.text("tasks.position, tasks.id");
         }
         let direction = if order.descending { " DESC" } else { "" };
         for (index, column) in order.columns().iter().enumerate() {
@@ -108,13 +115,22 @@ impl Sql {
         self
     }
 
-    /// The tables and the conditions; `ranked` where the order asks for the rank of a search.
-    fn narrow(&mut self, user_id: i64, filter: &Filter, ranked: bool) -> &mut Self {
+    /// The rows of the page, and one more.
+    fn window(&mut self, query: &Query) -> &mut Self {
+        self.text(" LIMIT ?").number(whole(query.limit.saturating_add(1)));
+        if query.seen() > 0 {
+            self.text(" OFFSET ?").number(whole(query.seen()));
+        }
+        self
+    }
+
+    /// The tables and the conditions; `joined` where the index of words leads: to rank by it, or to count.
+    fn narrow(&mut self, user_id: i64, filter: &Filter, joined: bool) -> &mut Self {
         let search = sql_search(user_id, filter);
         self.filtered =
             filter.due.is_some() || filter.tag.is_some() || search.is_some() || !filter.priorities.is_empty();
         match &search {
-            Some(Search::Match(expression)) if ranked => {
+            Some(Search::Match(expression)) if joined => {
                 self.text(search::JOIN).text(" WHERE ").text(search::JOINED).string(expression);
                 self.text(" AND tasks.user_id = ?").number(user_id);
             }
