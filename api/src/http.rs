@@ -19,7 +19,7 @@ pub use auth::SignedIn;
 pub use body::{BODY_MAX, Json, OptionalJson};
 pub use client::{Client, came_by_https};
 pub use front::front;
-pub use headers::{IdempotencyKey, IfMatch, LastEventId};
+pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch, LastEventId};
 pub use limits::RateLimits;
 pub use origin::SameOrigin;
 pub use query::{Path, Query};

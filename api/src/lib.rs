@@ -4,6 +4,7 @@
 //! and `store.rs` (Diesel).
 
 pub mod accounts;
+mod changes;
 pub mod chat;
 pub mod cli;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! Wakes streams when rows were committed. Nothing but "look again" is passed: the rows are the truth.
 
+use crate::changes::Changes;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
@@ -19,6 +20,8 @@ pub enum Topic {
 /// The channels that somebody listens to.
 #[derive(Debug, Default)]
 pub struct Signals {
+    /// How often each account's tasks changed.
+    pub(crate) changes: Changes,
     channels: Mutex<HashMap<Topic, watch::Sender<()>>>,
 }
 

@@ -7,6 +7,7 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::http::RateLimits;
 use crate::signals::Signals;
+use crate::tasks::PageCache;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +39,8 @@ pub struct AppState {
     pub keys: Arc<Keys>,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
+    /// Pages of tasks that were asked for a moment ago.
+    pub(crate) pages: Arc<PageCache>,
     /// Who came too often.
     pub limits: Arc<RateLimits>,
     /// Turns at work.
@@ -75,6 +78,7 @@ impl AppState {
             access: Arc::new(AccessCache::new()),
             keys: Arc::new(Keys::new(&settings.secrets)),
             passwords: Passwords::new(runtime.clone()),
+            pages: Arc::new(PageCache::new()),
             limits: Arc::new(RateLimits::new(settings.rate_limit)),
             settings: Arc::new(settings),
             chat: Arc::new(Chat::default()),

@@ -19,4 +19,5 @@ mod tests;
 
 pub(crate) use change::{Stamp, TASKS_MAX, insert_as, save};
 pub(crate) use edit::settle_new;
+pub(crate) use list::PageCache;
 pub(crate) use store::{after as tasks_after, find as find_task};

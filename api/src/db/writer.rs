@@ -50,6 +50,7 @@ type Answer = Box<dyn FnOnce(Result<(), Code>) + Send>;
 /// What a write did in its savepoint.
 struct Step {
     topics: Vec<Topic>,
+    written: bool,
     fault: Option<Code>,
     answer: Answer,
 }
@@ -82,14 +83,15 @@ impl Writer {
             let mut topics = Vec::new();
             let result = connection.transaction(|connection| work(&mut Tx { connection, topics: &mut topics }));
             let fault = result.as_ref().err().filter(|e| e.is_storage_fault()).map(|e| e.code);
-            if result.is_err() {
+            let written = result.is_ok();
+            if !written {
                 topics.clear();
             }
             let answer: Answer = Box::new(move |commit| {
                 // The caller may have gone away; the write stands all the same.
                 let _ = sender.send(result.and_then(|value| commit.map(|()| value).map_err(storage_error)));
             });
-            Step { topics, fault, answer }
+            Step { topics, written, fault, answer }
         });
         let overloaded = |_| ApiError {
             retry_after: Some(1),
@@ -136,6 +138,10 @@ impl WriterThread {
         crate::telemetry::record_commit(steps.len(), self.jobs.len());
         if outcome.is_err() {
             self.reconnect();
+        }
+        if outcome.is_ok() {
+            // Before any answer: who was told of a change must not be shown a page from before it.
+            steps.iter().filter(|step| step.written).for_each(|step| self.signals.changes.note(&step.topics));
         }
         for step in steps {
             (step.answer)(outcome);

@@ -2,7 +2,7 @@
 
 use crate::error::{ApiError, Code};
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 use todo_contract::limits::KEY_MAX;
@@ -29,6 +29,30 @@ impl FromRequest for IdempotencyKey {
         let fits = (1..=KEY_MAX).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic);
         let wrong = || ApiError::field("Idempotency-Key", format!("must have 1 to {KEY_MAX} visible ASCII characters"));
         ready(value.to_str().ok().filter(|_| fits).map(|key| Self(Some(key.to_owned()))).ok_or_else(wrong))
+    }
+}
+
+/// `If-None-Match`: the tags of what a client has already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IfNoneMatch(Option<HeaderValue>);
+
+impl IfNoneMatch {
+    /// Whether the client has what bears `tag`
+    /// (<https://www.rfc-editor.org/rfc/rfc9110#name-if-none-match>).
+    #[must_use]
+    pub fn has(&self, tag: &HeaderValue) -> bool {
+        let known = self.0.as_ref().and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut tags = known.split(',').map(|known| known.trim().trim_start_matches("W/"));
+        tags.any(|known| known == "*" || known.as_bytes() == tag.as_bytes())
+    }
+}
+
+impl FromRequest for IfNoneMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(request.headers().get(header::IF_NONE_MATCH).cloned())))
     }
 }
 

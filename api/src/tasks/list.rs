@@ -1,10 +1,13 @@
 //! The list: filters, orders and pages.
 
+mod cache;
 mod cursor;
 mod due;
 mod order;
 mod params;
 
+pub(crate) use cache::PageCache;
+pub(super) use cache::cached_page;
 pub(super) use due::DueFilter;
 pub(super) use order::{Key, Order, Sort};
 pub(crate) use params::{ListParams, Query};
@@ -15,7 +18,7 @@ use crate::error::ApiError;
 use todo_contract::{Page, Priority, Tag, Task};
 
 /// Which tasks to look through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Shelf {
     #[default]
     Open,
@@ -25,7 +28,7 @@ pub(super) enum Shelf {
 }
 
 /// What narrows the list; every part that is given must hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Filter {
     pub(super) shelf: Shelf,
     pub(super) due: Option<DueFilter>,

@@ -4,12 +4,12 @@ use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
 use super::service::{self, Done};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, IfMatch, Json, Path, Query, ServiceConfig};
+use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Json, Path, Query, ServiceConfig};
 use crate::identity::Identity;
 use crate::journal::routes::replayed;
 use crate::state::AppState;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ETAG, HeaderValue};
+use actix_web::http::header::{ContentType, ETAG, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder, Responder, delete, get, patch, post, web};
 use serde::Deserialize;
 use todo_contract::task::{TagCount, TaskMove};
@@ -44,8 +44,11 @@ fn changed(done: &Done) -> HttpResponse {
 }
 
 /// Lists tasks, a page at a time.
-#[utoipa::path(tag = "tasks", params(ListParams), responses(
-    (status = 200, body = Page<Task>),
+#[utoipa::path(tag = "tasks", params(ListParams,
+    ("If-None-Match" = Option<String>, Header, description = "The page's ETag, as it was answered before"),
+), responses(
+    (status = 200, body = Page<Task>, headers(("ETag" = String))),
+    (status = 304, description = "The page still has the `ETag` that `If-None-Match` names"),
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/tasks")]
@@ -53,10 +56,17 @@ async fn list_tasks(
     identity: Identity,
     state: web::Data<AppState>,
     params: Query<ListParams>,
+    known: IfNoneMatch,
 ) -> Result<impl Responder, ApiError> {
     let query = ListQuery::of_params(&params.0, &identity.time_zone, state.clock.now())?;
-    let page = state.db.read(move |conn| list::page(conn, identity.user_id, &query)).await?;
-    Ok(HttpResponse::Ok().json(page))
+    let page = list::cached_page(&state, identity.user_id, query).await?;
+    let known = known.has(&page.tag);
+    let mut response = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    response.insert_header((ETAG, page.tag.clone()));
+    Ok(match known {
+        true => response.finish(),
+        false => response.content_type(ContentType::json()).body(page.json.clone()),
+    })
 }
 
 /// Makes a task. The same `Idempotency-Key` again answers with the task that it made.

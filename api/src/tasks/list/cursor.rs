@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use todo_contract::Task;
 
 /// Where the next page begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cursor {
     #[serde(rename = "s")]

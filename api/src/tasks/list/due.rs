@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 /// Which due dates are wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::tasks) enum DueFilter {
     /// No date at all.
     None,
@@ -20,7 +20,7 @@ pub(in crate::tasks) enum DueFilter {
 }
 
 /// Days in a row, ends included, and the same as moments.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::tasks) struct Days {
     pub(in crate::tasks) from: Date,
     pub(in crate::tasks) to: Date,

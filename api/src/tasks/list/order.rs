@@ -2,7 +2,7 @@
 
 use todo_contract::{Task, TaskStatus};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::tasks) enum Sort {
     Position,
     Due,
@@ -16,14 +16,14 @@ pub(in crate::tasks) enum Sort {
 }
 
 /// A sort and its direction. Equal tasks follow each other by number, in the same direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::tasks) struct Order {
     pub(in crate::tasks) sort: Sort,
     pub(in crate::tasks) descending: bool,
 }
 
 /// A part of the key that a list is sorted by.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub(in crate::tasks) enum Key {
     Number(i64),

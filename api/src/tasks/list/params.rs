@@ -45,7 +45,7 @@ pub(crate) struct ListParams {
 }
 
 /// A checked query.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Query {
     pub(in crate::tasks) filter: Filter,
     pub(in crate::tasks) order: Order,

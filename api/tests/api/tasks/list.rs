@@ -173,3 +173,44 @@ async fn what_is_not_understood_is_named() {
     }
     assert_eq!(field(&client.get(&format!("/api/tasks?q={}", "x".repeat(201))).await), "q");
 }
+
+#[tokio::test]
+async fn who_was_told_of_a_change_sees_it_while_others_read_and_write() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    let reading = async {
+        let mut seen = 0;
+        while seen < 40 {
+            let (_, page) = client.get("/api/tasks?limit=1").await;
+            let total = page["total"].as_i64().unwrap();
+            assert!(total >= seen, "{total} tasks after {seen}");
+            seen = total;
+        }
+    };
+    let writing = async |name: &str| {
+        for number in 0..20 {
+            let title = format!("{name} {number}");
+            let (_, task) = client.post("/api/tasks", json!({ "title": title })).await;
+            let (_, page) = client.get("/api/tasks?limit=200").await;
+            let titles: Vec<_> = page["items"].as_array().unwrap().iter().map(|task| &task["title"]).collect();
+            assert!(titles.contains(&&task["title"]), "{title} is missing in {titles:?}");
+        }
+    };
+    tokio::join!(reading, writing("a"), writing("b"));
+}
+
+#[tokio::test]
+async fn a_page_that_is_known_already_is_not_sent_again() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    add_titled(&client, &["one"]).await;
+    let tag = client.request("GET", "/api/tasks").send().await.unwrap().headers()["etag"].clone();
+    let ask_again = async || client.request("GET", "/api/tasks").header("if-none-match", &tag).send().await.unwrap();
+    let again = ask_again().await;
+    assert_eq!((again.status().as_u16(), &again.headers()["etag"]), (304, &tag));
+    assert_eq!(again.bytes().await.unwrap().len(), 0);
+    add_titled(&client, &["two"]).await;
+    let changed = ask_again().await;
+    assert_eq!(changed.status(), 200);
+    assert_ne!(changed.headers()["etag"], tag);
+}
