@@ -37,7 +37,7 @@ fn said(run: &mut Run<'_>, text: &str) -> Result<(), Stop> {
 fn unclear(run: &mut Run<'_>) -> Result<(), Stop> {
     let saying = run.conversation.saying().trim();
     let words = saying.split_whitespace().count();
-    let offer = (1..=4).contains(&words)
+    let offer = (1..=5).contains(&words)
         && saying.chars().all(|c| c.is_alphanumeric() || " '’-".contains(c))
         && saying.chars().any(char::is_alphabetic);
     if offer {

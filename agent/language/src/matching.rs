@@ -31,10 +31,10 @@ pub enum Found {
 /// Words that say nothing about which task is meant.
 const EMPTY: &[&str] = &[
     "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "of", "for", "at", "in", "on", "with", "and",
-    "or", "from", "about", "by", "task", "tasks", "todo", "todos", "item", "items", "one", "ones", "thing", "things",
-    "reminder", "entry", "is", "are", "be", "was", "it", "that", "this", "these", "those", "up", "out", "please",
-    "some", "all", "me", "i", "do", "did", "get", "got", "called", "named", "titled", "just", "already", "also", "any",
-    "new", "old", "stuff",
+    "or", "from", "about", "by", "w", "task", "tasks", "todo", "todos", "item", "items", "one", "ones", "thing",
+    "things", "reminder", "entry", "is", "are", "be", "was", "it", "that", "this", "these", "those", "up", "out",
+    "please", "some", "all", "me", "i", "do", "did", "get", "got", "called", "named", "titled", "just", "already",
+    "also", "any", "new", "old", "stuff",
 ];
 
 /// Words that add little: half a word.

@@ -242,7 +242,7 @@ pub(crate) fn due(date: jiff::civil::Date, time: Option<jiff::civil::Time>) -> D
 /// The text without the spans, without what dangles at its ends.
 fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
     let kept: Vec<usize> = (from..end).filter(|i| !found.iter().any(|f| (f.start..f.stop).contains(i))).collect();
-    let kept = trim(text, &kept);
+    let kept = trim(text, &kept, end);
     let mut title = String::new();
     let mut last: Option<usize> = None;
     for &index in kept {
@@ -266,7 +266,8 @@ fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
     title.replace(" ()", "").trim().to_owned()
 }
 
-fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize]) -> &'k [usize] {
+/// Without signs at the ends, and without words that only joined what was taken out behind them.
+fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], end: usize) -> &'k [usize] {
     while let Some((first, rest)) = kept.split_first() {
         if !text.is_one_of(*first, &[",", ";", ":", "-", "–", "—", ".", ")", "•", "\n", "|"]) {
             break;
@@ -278,6 +279,11 @@ fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize]) -> &'k [usize] {
             && last
                 .checked_sub(1)
                 .is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
+        let joint = last + 1 < end && rest.len() > 1 && text.is_one_of(*last, &["and", "&", "due", "of"]);
+        if joint {
+            kept = rest;
+            continue;
+        }
         if abbreviation || !text.is_one_of(*last, &[",", ";", ":", "-", "–", "—", ".", "(", "\n", "|"]) {
             break;
         }

@@ -166,13 +166,13 @@ fn weekdays(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Value)> {
         while text.is_one_of(next, &[",", "and", "&", "/", "+"]) && next - stop < 2 {
             next += 1;
         }
-        let Some(day) = weekday(next).filter(|_| next > stop) else { break };
+        // "every monday wednesday and friday"
+        let Some(day) = weekday(next) else { break };
         found.push(day);
         stop = next + 1;
     }
-    found.sort_by_key(|d: &Weekday| d.to_monday_zero_offset());
-    found.dedup();
-    Some((stop, Value::Weekdays(found)))
+    let in_order = Weekday::Monday.cycle_forward().take(7).filter(|day| found.contains(day)).collect();
+    Some((stop, Value::Weekdays(in_order)))
 }
 
 /// Numbers parted by `-`, `/` or `.`, with nothing between them.

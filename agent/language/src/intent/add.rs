@@ -84,6 +84,14 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         return Some(intent);
     }
     let rest = Clause { from: stop, end: clause.end };
+    if let Some((at, after)) = tail(text, stop, clause.end, context)
+        && text.is_one_of(after, &["and", ",", "plus", "also"])
+        && rest_has_words(text, after, clause.end)
+    {
+        let parts = [Clause { from: stop, end: at }, Clause { from: after, end: clause.end }];
+        let titles = parts.into_iter().flat_map(|part| items(text, part, false, context));
+        return Some(Intent::Add(titles.filter_map(|t| task(text, t, context)).collect()));
+    }
     let titles = match lead {
         Lead::One => vec![rest],
         Lead::Maybe | Lead::Many => items(text, rest, lead == Lead::Many, context),
@@ -190,7 +198,7 @@ fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(
 fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
     let Clause { from, mut end } = polite::strip(text, clause, context);
     let mut from = from.max(clause.from);
-    while from < end && text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named"]) {
+    while from < end && text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named", "and", "also", "plus"]) {
         from += 1;
     }
     let mut after = None;
@@ -264,6 +272,12 @@ fn capitalised(title: &str) -> String {
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
 pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let parsed = task(text, clause, context)?;
+    if is_errand_for_others(text, clause, context) {
+        return None;
+    }
+    if items::is_labelled_list(text, clause) {
+        return Some(Intent::Add(vec![parsed]));
+    }
     let verb = names::is_task_verb(text, clause.from)
         && clause.end > clause.from + 1
         && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
@@ -274,7 +288,7 @@ pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option
             i,
             &[
                 "is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had",
-                "did", "that's", "there's", "been",
+                "did", "that's", "there's", "been", "only", "longer",
             ],
         )
     });
@@ -307,6 +321,17 @@ pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         && ((verb && !text.is_one_of(clause.from + 1, &["are", "were", "has", "will", "i"]))
             || ((dated || marked) && !statement && short));
     wanted.then(|| Intent::Add(vec![parsed])).or_else(|| nothing_but_talk(text, clause))
+}
+
+/// "order a pizza" may be said to a servant: it is offered as a task, not added.
+fn is_errand_for_others(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    static ERRANDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::new(&[(
+            "order|get|call|book [a|an|some|me] [a|an|some] [large|small] pizza|taxi|cab|uber|lyft|ride|food|takeaway|takeout|sushi|burger|coffee",
+            (),
+        )])
+    });
+    ERRANDS.longest(text, clause.from, clause.end, context).is_some_and(|(stop, ..)| stop == clause.end)
 }
 
 fn nothing_but_talk(text: &Text<'_>, clause: Clause) -> Option<Intent> {

@@ -99,6 +99,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
         Act::Delete,
         false,
     ),
+    ("delete|remove|erase|trash|scrap|drop", "from {date}", Act::Delete, false),
     (
         "delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes [out|away|off|:]",
         "",
@@ -141,7 +142,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if clause.end - clause.from > LONGEST {
         return None;
     }
-    if let Some(intent) = update::fields(text, clause, context) {
+    if let Some(intent) = update::fields(text, clause, context).or_else(|| update::arrow(text, clause, context)) {
         return Some(intent);
     }
     let framed = frame(text, clause, context);
@@ -151,7 +152,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if clause.end == clause.from + 1 && text.is_one_of(clause.from, &["done", "finished", "completed"]) {
         return Some(Intent::Complete(Target::one(Reference::It)));
     }
-    update::read(text, clause, context).or_else(|| past(text, clause, context)).or_else(|| passive(text, clause))
+    update::read(text, clause, context)
+        .or_else(|| update::instead(text, clause, context))
+        .or_else(|| past(text, clause, context))
+        .or_else(|| passive(text, clause))
 }
 
 /// What is said of a task: "task 3 is due Friday", "the report is urgent", "repeat task 2 weekly".
@@ -268,6 +272,12 @@ fn past(text: &Text<'_>, clause: Clause, _context: &Context) -> Option<Intent> {
     }
     let word = text.word(at);
     let past = crate::matching::is_past(word) && at + 1 < clause.end;
+    if word == "got"
+        && text.is_one_of(at + 1, &["a", "an", "to", "it", "that", "no", "some", "any", "anything", "something"])
+    {
+        return None;
+    }
+    let words_from = at + usize::from(word == "got");
     let known = !matches!(
         word,
         "need"
@@ -288,7 +298,6 @@ fn past(text: &Text<'_>, clause: Clause, _context: &Context) -> Option<Intent> {
             | "noticed"
             | "asked"
             | "told"
-            | "got"
             | "had"
             | "found"
             | "left"
@@ -304,9 +313,25 @@ fn past(text: &Text<'_>, clause: Clause, _context: &Context) -> Option<Intent> {
     );
     let end = (at..clause.end)
         .find(|&i| {
-            text.is_one_of(i, &[",", "and", "today", "yesterday", "this", "already", "just", "last"]) && i > at + 1
+            text.is_one_of(
+                i,
+                &[
+                    ",",
+                    "and",
+                    "today",
+                    "yesterday",
+                    "this",
+                    "already",
+                    "just",
+                    "last",
+                    "finally",
+                    "earlier",
+                    "too",
+                    "now",
+                ],
+            ) && i > at + 1
         })
         .unwrap_or(clause.end);
-    let words = text.slice(at, end);
+    let words = text.slice(words_from, end);
     (past && known && !words.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words.to_owned()))))
 }

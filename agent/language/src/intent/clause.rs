@@ -116,6 +116,12 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
     Some((next, firm))
 }
 
+/// Whether a sentence or a line ends between two parts.
+pub(super) fn is_firm(text: &Text<'_>, from: usize, to: usize) -> bool {
+    (from..to)
+        .any(|i| text.get(i).is_some_and(|t| t.kind == Kind::Line || matches!(t.text.as_str(), "." | ";" | "!" | "?")))
+}
+
 /// Whether the dot at `at` belongs to an abbreviation: "Nov. 20", "Dr. Smith".
 fn abbreviates(text: &Text<'_>, at: usize) -> bool {
     text.is_one_of(at, &["."])

@@ -1,6 +1,7 @@
 //! Reads sayings: what a person wants done with the list.
 
 mod add;
+mod antecedent;
 mod change;
 mod clause;
 mod guard;
@@ -31,13 +32,7 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     if let Some(intent) = read_whole(&text, whole, context) {
         return vec![intent];
     }
-    let mut intents: Vec<Intent> = Vec::new();
-    for part in clause::split(&text, whole, context) {
-        let part = polite::strip(&text, part, context);
-        if !part.is_empty() {
-            intents.push(read_clause(&text, part, context));
-        }
-    }
+    let mut intents = read_parts(&text, whole, context);
     // A greeting, or a remark that nothing follows from, says nothing beside a command.
     let commands = intents.iter().filter(|i| i.is_command()).count();
     if commands > 0
@@ -58,6 +53,39 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     }
     intents.dedup_by(|a, b| !a.is_command() && a == b);
     if intents.is_empty() { vec![Intent::Unclear] } else { intents }
+}
+
+fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> {
+    let mut intents: Vec<Intent> = Vec::new();
+    let mut before: Option<Clause> = None;
+    for part in clause::split(text, whole, context) {
+        let part = polite::strip(text, part, context);
+        if part.is_empty() {
+            continue;
+        }
+        let mut intent = read_clause(text, part, context);
+        if let Some(last) = before {
+            // "…, tag work" may be no command, but go on with the task before.
+            let joined = Clause { from: last.from, end: part.end };
+            let goes_on = intent == Intent::Unclear
+                && matches!(intents.last(), Some(Intent::Add(_)))
+                && !clause::is_firm(text, last.end, part.from);
+            if goes_on && let whole @ Intent::Add(_) = read_clause(text, joined, context) {
+                intents.pop();
+                intents.push(whole);
+                before = Some(joined);
+                continue;
+            }
+            if intents.last().is_some_and(|i| !i.is_command())
+                && let Some(thing) = antecedent::of(text, last, context)
+            {
+                antecedent::put(&mut intent, &thing);
+            }
+        }
+        intents.push(intent);
+        before = Some(part);
+    }
+    intents
 }
 
 /// What is read from the whole saying, before it is split.

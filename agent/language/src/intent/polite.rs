@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
         (
-            "please|pls|plz|kindly|pleas|plese|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
+            "please|pls|plz|kindly|pleas|plese|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
             false,
         ),
         ("hey|hi|hello|heya [there] ,", false),

@@ -76,6 +76,9 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
     if let Some(pointer) = pointer(text, from, end, context) {
         return Target::one(pointer);
     }
+    if let Some(few) = few(text, from, end, context) {
+        return few;
+    }
     if let Some(filter) = all(text, from, end, context) {
         return Target::one(filter);
     }
@@ -198,12 +201,34 @@ fn pointer(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
     })
 }
 
+/// "the first two", "the last 3 tasks".
+fn few(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Target> {
+    static FEW: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+        Phrases::new(&[
+            ("[the|my] first|top {n} [of] [them|those|these] [tasks|ones|items|todos] [on|in] [my|the] [list]", true),
+            (
+                "[the|my] last|bottom {n} [of] [them|those|these] [tasks|ones|items|todos] [on|in] [my|the] [list]",
+                false,
+            ),
+        ])
+    });
+    let (_, first, captures) = FEW.longest(text, from, end, context).filter(|(stop, ..)| *stop == end)?;
+    let n = captures.number(0).filter(|n| (2..=20).contains(n))?;
+    let places = if first { 1..=n } else { -n..=-1 };
+    Some(Target { references: places.map(Reference::Nth).collect(), except: Vec::new() })
+}
+
 /// "everything", "all my tasks", "all overdue tasks", "the tasks due today", "my completed todos".
 fn all(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Reference> {
     let every = (from..end)
         .find(|&i| text.is_one_of(i, &["all", "everything", "every", "each", "any", "anything"]))
         .filter(|&i| i <= from + 1);
     let plural = (from..end).any(|i| text.is_one_of(i, &["tasks", "todos", "items", "things", "ones", "reminders"]));
+    // "both of the work tasks"
+    let pair = plural
+        && text.is_one_of(from, &["both", "those", "these"])
+        && !(from..end).any(|i| text.is_one_of(i, &["and", ","]));
+    let every = every.or(pair.then_some(from));
     let whole_list = (from..end).any(|i| text.is_one_of(i, &["list"]))
         && (from..end).all(|i| {
             text.is_one_of(

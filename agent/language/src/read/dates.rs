@@ -29,7 +29,11 @@ const ROWS: &[Row] = &[
     ("yesterday", |_, c| Day::shifted(c.today, -1, Unit::Day)),
     ("[the] day before yesterday", |_, c| Day::shifted(c.today, -2, Unit::Day)),
     ("eod|cob", |_, c| Day::on(c.today)),
-    ("[the] end of [the] day", |_, c| Day::on(c.today)),
+    ("[the] end of [the] [business|work|working] day", |_, c| Day::on(c.today)),
+    ("eod|cob|eob [on] {date}", |m, _| Day::on(m.date(0)?)),
+    ("[the] end of [the] [business|work] day [on] {date}", |m, _| Day::on(m.date(0)?)),
+    ("close of business [on] [today]", |_, c| Day::on(c.today)),
+    ("close of business [on] {date}", |m, _| Day::on(m.date(0)?)),
     ("[the] end of today", |_, c| Day::on(c.today)),
     // So far from a day.
     ("in {n} {unit} [time]", |m, c| ahead(m, c.today)),

@@ -58,6 +58,9 @@ const NAMES: &[&[&str]] = &[
 
 /// Whether the words from `start` to `stop` are part of a name.
 pub(crate) fn covers(text: &Text<'_>, start: usize, stop: usize, end: usize) -> bool {
+    if is_person(text, start) {
+        return true;
+    }
     let first = start.saturating_sub(3);
     (first..stop).any(|at| {
         NAMES.iter().any(|name| {
@@ -65,6 +68,16 @@ pub(crate) fn covers(text: &Text<'_>, start: usize, stop: usize, end: usize) -> 
             last <= end && last > start && name.iter().enumerate().all(|(i, word)| text.word(at + i) == *word)
         })
     })
+}
+
+/// "Tom", and "tom" after a word that a person follows: not tomorrow.
+fn is_person(text: &Text<'_>, at: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "call", "email", "text", "meet", "ask", "tell", "with", "for", "to", "see", "phone", "ring", "message", "pay",
+        "help", "from", "remind", "invite", "uncle", "thank", "visit", "w", "/",
+    ];
+    text.word(at) == "tom"
+        && (text.get(at).is_some_and(|t| t.capital) || at.checked_sub(1).is_some_and(|i| text.is_one_of(i, BEFORE)))
 }
 
 /// Words after which a new part of a sentence begins.

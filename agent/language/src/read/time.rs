@@ -69,6 +69,9 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
         return spoken(text, at, end);
     }
     let (mut stop, hour, minute) = digits(text, at, end)?;
+    if let Some(found) = span(text, stop, end, hour, minute) {
+        return Some(found);
+    }
     let clock = match half_of_day(text, stop, end) {
         Some((after, late)) => {
             stop = after;
@@ -78,6 +81,10 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
             Clock::exact((hour % 12 + if late { 12 } else { 0 }, minute))
         }
         None if text.is_one_of(stop, &["o'clock", "oclock"]) && stop < end => {
+            stop += 1;
+            Clock { hour, minute, loose: (1..12).contains(&hour), bare: false }
+        }
+        None if text.is_one_of(stop, &["ish"]) && stop < end && text.get(stop).is_some_and(|t| t.glued) => {
             stop += 1;
             Clock { hour, minute, loose: (1..12).contains(&hour), bare: false }
         }
@@ -92,6 +99,25 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
         }
     };
     ((0..=23).contains(&clock.hour) && (0..=59).contains(&clock.minute)).then_some((stop, clock))
+}
+
+/// The beginning of "10-11am", "2 to 4pm", "14:00-15:30".
+fn span(text: &Text<'_>, at: usize, end: usize, hour: i8, minute: i8) -> Option<(usize, Clock)> {
+    if !text.is_one_of(at, &["-", "–", "to"]) || at + 1 >= end {
+        return None;
+    }
+    let (stop, last, _) = digits(text, at + 1, end)?;
+    let Some((after, late)) = half_of_day(text, stop, end) else {
+        let colons = stop > at + 2 && text.is_one_of(at.checked_sub(2)?, &[":"]);
+        let exact = Clock { hour, minute, loose: false, bare: false };
+        return (colons && last > hour && (0..=23).contains(&hour)).then_some((stop, exact));
+    };
+    if !(1..=12).contains(&hour) || !(1..=12).contains(&last) {
+        return None;
+    }
+    // "11-1pm" begins in the other half of the day.
+    let same = hour % 12 <= last % 12;
+    Some((after, Clock::exact((hour % 12 + if late == same { 12 } else { 0 }, minute))))
 }
 
 /// Hours, and minutes after a colon or, before am and pm, a dot; or four digits.

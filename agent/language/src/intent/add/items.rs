@@ -4,7 +4,7 @@ use super::super::clause::Clause;
 use super::super::model::Intent;
 use super::super::{guard, listing};
 use super::leads::LEADS;
-use super::{tail, task};
+use super::{merge, tail, task};
 use crate::Context;
 use crate::quick;
 use crate::read::names;
@@ -20,7 +20,14 @@ pub(in crate::intent) fn several(text: &Text<'_>, whole: Clause, context: &Conte
     let lead = LEADS.longest(text, first.from, first.end, context);
     let bulleted = |line: &Clause| bullet(text, *line) > line.from;
     let listed = lines.iter().skip(1).all(bulleted);
-    if lead.is_none() && !(bulleted(&first) && listed) {
+    // "for tomorrow:" above a list says something of all its items.
+    let heads = lead.is_none()
+        && !bulleted(&first)
+        && text.is_one_of(first.end - 1, &[":"])
+        && guard::untouched(text, first, context).is_none()
+        && !guard::is_question(text, first)
+        && !super::super::change::leads(text, first, context);
+    if lead.is_none() && !((bulleted(&first) || heads) && listed) {
         return None;
     }
     if !listed
@@ -33,17 +40,28 @@ pub(in crate::intent) fn several(text: &Text<'_>, whole: Clause, context: &Conte
         return None;
     }
     let mut tasks = Vec::new();
+    let mut shared = None;
     for (index, line) in lines.iter().enumerate() {
+        if index == 0 && heads {
+            shared = Some(quick::marks(text, line.from, line.end, context));
+            continue;
+        }
         let mut from = bullet(text, *line);
         if index == 0
             && let Some((stop, ..)) = lead
         {
             from = bullet(text, Clause { from: stop, end: line.end });
             if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
+                shared = Some(quick::marks(text, line.from, line.end, context));
                 continue;
             }
         }
         tasks.extend(task(text, Clause { from, end: line.end }, context));
+    }
+    if let Some(shared) = shared {
+        for task in &mut tasks {
+            merge(task, shared.clone());
+        }
     }
     (!tasks.is_empty()).then_some(Intent::Add(tasks))
 }
@@ -55,15 +73,37 @@ pub(super) fn rest_has_words(text: &Text<'_>, from: usize, end: usize) -> bool {
 fn lines(text: &Text<'_>, whole: Clause) -> Vec<Clause> {
     let mut found = Vec::new();
     let mut from = whole.from;
+    let inline = inline_numbers(text, whole);
     for at in whole.from..=whole.end {
-        if at == whole.end || text.get(at).is_some_and(|t| t.kind == Kind::Line) {
+        let line = text.get(at).is_some_and(|t| t.kind == Kind::Line);
+        if at == whole.end || line || inline.contains(&at) {
             if at > from {
                 found.push(Clause { from, end: at });
             }
-            from = at + 1;
+            from = if line { at + 1 } else { at };
         }
     }
     found
+}
+
+/// "1) wash car 2) mow lawn": where the numbers stand, if they count up from one on a single line.
+fn inline_numbers(text: &Text<'_>, whole: Clause) -> Vec<usize> {
+    let mut places = Vec::new();
+    for at in whole.from..whole.end {
+        if text.get(at).is_some_and(|t| t.kind == Kind::Line) {
+            return Vec::new();
+        }
+        let next = places.len() + 1;
+        let counts = text.get(at).is_some_and(|t| t.kind == Kind::Number && !t.literal && t.text == next.to_string());
+        if counts
+            && text.is_one_of(at + 1, &[")", "."])
+            && text.get(at + 1).is_some_and(|t| t.glued)
+            && text.get(at + 2).is_some_and(|t| !t.glued)
+        {
+            places.push(at);
+        }
+    }
+    if places.len() < 2 { Vec::new() } else { places }
 }
 
 /// Past "-", "*", "•", "1.", "2)", "[ ]".
@@ -82,6 +122,16 @@ pub(super) fn bullet(text: &Text<'_>, line: Clause) -> usize {
         at += usize::from(text.is_one_of(at, &["]"]));
     }
     at.min(line.end)
+}
+
+/// "groceries: milk, eggs, cheese": one task with its parts.
+pub(super) fn is_labelled_list(text: &Text<'_>, clause: Clause) -> bool {
+    let Some(colon) = (clause.from + 1..clause.end.min(clause.from + 4)).find(|&i| text.is_one_of(i, &[":"])) else {
+        return false;
+    };
+    let parts = split(text, Clause { from: colon + 1, end: clause.end });
+    let words = (clause.from..colon).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Word));
+    words && parts.len() > 1 && parts.iter().all(|p| p.end - p.from <= 4)
 }
 
 /// A list with commas and "and", if it is one.

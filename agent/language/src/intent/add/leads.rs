@@ -47,6 +47,13 @@ pub(super) static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("add|create|insert|append|log|jot|note [down|in] [:]", Maybe),
         ("new|another task|todo|item|reminder|to-do [called|named|to|for|:|-|,] [to]", One),
         ("new tasks|todos|items [:|-]", Many),
+        (
+            "[some] things|stuff|tasks|chores to|i do|need|buy|get|remember [to] [do|buy|get] [today|tomorrow|tonight|this] [week|weekend] :|-",
+            Many,
+        ),
+        ("[my] to-do|todo|shopping|grocery|packing|groceries list [for] [today|tomorrow|tonight] :|-", Many),
+        ("my tasks|todos for today|tomorrow|tonight :|-", Many),
+        ("can|could we|you add", Maybe),
         ("todo|task|to-do|reminder|remember|note [:|-]", One),
         ("tasks|todos :|-", Many),
         ("to do :", Maybe),

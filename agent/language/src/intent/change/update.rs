@@ -12,7 +12,9 @@ use crate::calendar::Unit;
 use crate::grammar::Phrases;
 use crate::read::when;
 use crate::token::{Kind, Text};
-use fields::{add_tag, clear, notes, possessive, quoted_note, tag, trailing_field, unrepeated, untag};
+use fields::{
+    add_tag, clear, note_after, notes, possessive, quoted_note, tag, trailing_field, unneeded, unrepeated, untag,
+};
 use marks::{closing_priority, leaves_a_day, marks};
 use std::sync::LazyLock;
 use todo_contract::Priority;
@@ -30,7 +32,11 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
     let numbered = |stop: usize| {
         text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number)
     };
-    if let Some(intent) = quoted_note(text, clause, context).or_else(|| unrepeated(text, clause, context)) {
+    if let Some(intent) = quoted_note(text, clause, context)
+        .or_else(|| unrepeated(text, clause, context))
+        .or_else(|| unneeded(text, clause, context))
+        .or_else(|| note_after(text, clause, context))
+    {
         return Some(intent);
     }
     let (stop, verb) = named.filter(|(stop, _)| !numbered(*stop)).unwrap_or((clause.from, Verb::Make));
@@ -44,6 +50,39 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
     }
     .or_else(|| add_tag(text, clause, context))
     .or_else(|| trailing_field(text, clause, context))
+}
+
+/// "dentist -> Friday", "3 -> high": a task and what it gets.
+pub(super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let at = (clause.from + 1..clause.end).find(|&i| {
+        text.is_one_of(i, &["→", "⇒"])
+            || (text.is_one_of(i, &["-", "="])
+                && text.is_one_of(i + 1, &[">"])
+                && text.get(i + 1).is_some_and(|t| t.glued))
+    })?;
+    let start = at + 1 + usize::from(text.is_one_of(at + 1, &[">"]));
+    let target = target::read(text, clause.from, at, context);
+    let (changes, rest) = marks(text, start, clause.end, context);
+    if !rest && !changes.is_empty() {
+        return update(target, changes);
+    }
+    if text.is_one_of(start, &["done", "complete", "completed", "finished"]) && start + 1 == clause.end {
+        return Some(Intent::Complete(target));
+    }
+    target.is_explicit().then(|| title(target, text, start, clause.end)).flatten()
+}
+
+/// "lunch with Bob at 12:30 instead": a task's words, and a day or time that is not the one it has.
+pub(super) fn instead(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let last = clause.end.checked_sub(1).filter(|i| text.is_one_of(*i, &["instead"]))?;
+    if crate::read::names::is_task_verb(text, clause.from) || leads(text, clause, context) {
+        return None;
+    }
+    let at = (clause.from + 1..last).find(|&at| {
+        let (changes, rest) = marks(text, at, last, context);
+        changes.due.is_some() && !rest
+    })?;
+    update(target::read(text, clause.from, at, context), marks(text, at, last, context).0)
 }
 
 /// Changes with a verb: "move", "make", "rename", "change".
@@ -65,8 +104,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 
 /// "task 3 is due Friday", "the report is urgent", "task 2 should be called …".
 pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let at = (clause.from + 1..clause.end.min(clause.from + 8))
-        .find(|&i| text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", ":"]))?;
+    let at = (clause.from + 1..clause.end.min(clause.from + 8)).find(|&i| {
+        text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", "got", ":"])
+            || (text.is_one_of(i, &["can", "could"]) && text.is_one_of(i + 1, &["wait", "move", "go", "be"]))
+    })?;
     // "the due date of the report should be Monday"
     let field = clause.from + usize::from(text.is_one_of(clause.from, &["the"]));
     let of = (field..at)
@@ -74,7 +115,8 @@ pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> O
         .filter(|_| text.is_one_of(field, &["due", "deadline", "priority"]));
     let from = of.map_or(clause.from, |i| i + 1);
     let target = target::read(text, from, at, context);
-    if !target.is_explicit() && of.is_none() && !text.is_one_of(clause.from, &["the", "my"]) {
+    let told = text.is_one_of(at + 1, &["now", "due", "be", "moved", "postponed", "rescheduled", "wait", "been"]);
+    if !target.is_explicit() && of.is_none() && !text.is_one_of(clause.from, &["the", "my"]) && !told {
         return None;
     }
     let mut next = at + 1;
@@ -95,6 +137,13 @@ pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> O
             "titled",
             "have",
             "moved",
+            "been",
+            "postponed",
+            "rescheduled",
+            "pushed",
+            "wait",
+            "move",
+            "go",
             "repeat",
             "done",
             "finished",
@@ -111,7 +160,7 @@ pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> O
     }
     let changes = marks(text, next, clause.end, context);
     let whole = !changes.1;
-    (!changes.0.is_empty() && whole && (target.is_explicit() || text.is_one_of(at, &["is", "are", "should"])))
+    (!changes.0.is_empty() && whole && (target.is_explicit() || told || text.is_one_of(at, &["is", "are", "should"])))
         .then(|| Intent::Update(target, Box::new(changes.0)))
 }
 
@@ -198,7 +247,12 @@ fn changed(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
 /// "move X to Friday", "postpone X by two days", "push X back a week", "bring X forward to today".
 fn moved(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
     if let Some((at, count, unit)) = length(text, from, clause.end, context) {
-        let target = target::read(text, from, at, context);
+        let mut stop = at;
+        while stop > from + 1 && text.is_one_of(stop - 1, &["deadline", "due", "date", "back", "out", "forward", "'s"])
+        {
+            stop -= 1;
+        }
+        let target = target::read(text, from, stop, context);
         return update(target, Changes { due: Some(Move::By(count, unit)), ..Changes::default() });
     }
     // "schedule a call for Friday" makes a task; "schedule task 3 for Friday" moves one.

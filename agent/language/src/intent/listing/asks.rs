@@ -105,7 +105,7 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("where is|are|'s", Find),
         ("where's", Find),
         ("when is|are|was|'s|do|does|did|should|must|will|have|am [i] [have|need|supposed] [to]", About),
-        ("when's", About),
+        ("when's|whens", About),
         ("what|what's|whats [is|was|are] [the] task|item|number|todo|#", About),
         ("what|what's|whats [is|was|are] #", About),
         (

@@ -137,6 +137,45 @@ pub(super) fn unrepeated(text: &Text<'_>, clause: Clause, context: &Context) -> 
         .flatten()
 }
 
+/// "groceries no longer needs a due date".
+pub(super) fn unneeded(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let Clause { from, end } = clause;
+    let at = (from + 1..end).find(|&i| {
+        (text.is_one_of(i, &["no"]) && text.is_one_of(i + 1, &["longer"]))
+            || (text.is_one_of(i, &["doesn't", "doesnt"]) && text.is_one_of(end - 1, &["anymore"]))
+    })?;
+    let verb = at + 1 + usize::from(text.is_one_of(at, &["no"]));
+    if !text.is_one_of(verb, &["need", "needs", "has", "have"]) {
+        return None;
+    }
+    let field = match text.word(end - 1 - usize::from(text.is_one_of(end - 1, &["anymore"]))) {
+        "date" | "deadline" => Field::Due,
+        "priority" => Field::Priority,
+        "notes" | "note" => Field::Notes,
+        "tags" | "tag" => Field::Tags,
+        _ => return None,
+    };
+    clear(text, from, at, field, context)
+}
+
+/// "add to the dentist task a note that says …".
+pub(super) fn note_after(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let from = clause.from + 2;
+    let leads = text.is_one_of(clause.from, &["add", "attach", "put", "leave", "write"])
+        && text.is_one_of(from - 1, &["to", "on", "for"]);
+    let noun = (from..clause.end.min(from + 9))
+        .find(|&i| text.is_one_of(i, &["note", "comment", "notes"]))
+        .filter(|_| leads)?;
+    let stop = noun - usize::from(text.is_one_of(noun - 1, &["a", "the", "this"]));
+    let target = target::read(text, from, stop, context);
+    let mut start = noun + 1;
+    while text.is_one_of(start, &["that", "says", "saying", ":", "which"]) {
+        start += 1;
+    }
+    let note = unquoted(text, start, clause.end);
+    (!note.is_empty()).then(|| update(target, Changes { notes: Some(note), ..Changes::default() })).flatten()
+}
+
 /// "add 'bring card' as a note to task 3".
 pub(super) fn quoted_note(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let open = clause.from + 1;

@@ -1,0 +1,60 @@
+//! What "it" means when the same saying named it before: "I don't need the dentist task anymore, delete it".
+
+use super::clause::Clause;
+use super::model::{Intent, Listing, Reference, Target};
+use super::target;
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::token::Text;
+use std::sync::LazyLock;
+
+/// What stands before and after the thing in a remark about it.
+static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("i|we [really] don't|dont [really] need|want|care [about] [to] [do]", ()),
+        ("i|we do not need|want [to] [do]", ()),
+        ("i|we no longer need|want [to] [do]", ()),
+        ("i|we won't|wont|can't|cant [be] [able] [to] make|do|finish|attend", ()),
+    ])
+});
+static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("anymore|now|today", ()),
+        ("any more|longer", ()),
+        (
+            "is|are|was|were|got|has|have|'s [been] [now|already|all] cancelled|canceled|postponed|delayed|off|done|finished|over|moved|urgent|important|rescheduled",
+            (),
+        ),
+        ("is|are [no] [longer] [not] [happening|needed|necessary|important|relevant]", ()),
+        ("isn't|aren't|isnt|arent happening|needed|necessary|important|relevant [anymore]", ()),
+        ("fell through", ()),
+    ])
+});
+
+/// The thing that a remark is about.
+pub(super) fn of(text: &Text<'_>, remark: Clause, context: &Context) -> Option<Target> {
+    let Clause { from, end } = remark;
+    let start = BEFORE.longest(text, from, end, context).map(|(stop, ..)| stop);
+    let stop =
+        (from + 1..end).find(|&at| AFTER.longest(text, at, end, context).is_some_and(|(after, ..)| after == end));
+    if start.is_none() && stop.is_none() || end - from > 16 {
+        return None;
+    }
+    let (start, stop) = (start.unwrap_or(from), stop.unwrap_or(end));
+    let target = target::read(text, start, stop, context);
+    (!target.references.is_empty() && target != Target::one(Reference::It)).then_some(target)
+}
+
+/// Puts the thing in the place of "it".
+pub(super) fn put(intent: &mut Intent, thing: &Target) {
+    let target = match intent {
+        Intent::Complete(target) | Intent::Reopen(target) | Intent::Delete(target) | Intent::Update(target, _) => {
+            target
+        }
+        Intent::List(Listing::About(target)) => target,
+        _ => return,
+    };
+    if *target == Target::one(Reference::It) {
+        *target = thing.clone();
+    }
+}
