@@ -2,11 +2,11 @@
 
 use super::error::ApiResult;
 use super::request::Call;
+use serde::Deserialize;
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
 use todo_contract::step::PlannerInfo;
 use todo_contract::{
-    Account, AccountPatch, ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Page,
-    Registration, SessionInfo,
+    Account, AccountPatch, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Page, Registration, SessionInfo,
 };
 use uuid::Uuid;
 
@@ -106,12 +106,18 @@ pub async fn tokens() -> ApiResult<Vec<ApiTokenInfo>> {
     Call::get("/me/tokens").fetch::<Page<_>>().await.map(|page| page.items)
 }
 
-/// Makes a personal API token; its secret is in this answer only.
+/// Makes a personal API token; gives its secret, which is in this answer only.
 ///
 /// # Errors
 /// See [`Call::text`].
-pub async fn create_token(request: &ApiTokenRequest) -> ApiResult<ApiTokenCreated> {
-    Call::post("/me/tokens").header("Idempotency-Key", super::idempotency_key()).json(request).fetch().await
+pub async fn create_token(request: &ApiTokenRequest) -> ApiResult<String> {
+    /// The part of the contract's `ApiTokenCreated` that the page has use for.
+    #[derive(Deserialize)]
+    struct Created {
+        token: String,
+    }
+    let call = Call::post("/me/tokens").header("Idempotency-Key", super::idempotency_key()).json(request);
+    call.fetch::<Created>().await.map(|created| created.token)
 }
 
 /// Revokes a personal API token.
@@ -134,6 +140,6 @@ pub async fn export() -> ApiResult<String> {
 ///
 /// # Errors
 /// See [`Call::text`].
-pub async fn import(json: String) -> ApiResult<serde_json::Value> {
-    Call::post("/me/import").json_text(json).fetch().await
+pub async fn import(json: String) -> ApiResult<()> {
+    Call::post("/me/import").json_text(json).done().await
 }

@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub(super) fn Data() -> Html {
     let store = use_store();
     let chooser = use_node_ref();
-    let busy = use_state(|| false);
+    let busy = use_state(bool::default);
     let export = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
@@ -47,7 +47,7 @@ pub(super) fn Data() -> Html {
                 let answer = api::account::import(text(&file).await).await;
                 busy.set(false);
                 match answer {
-                    Ok(_) => {
+                    Ok(()) => {
                         store.toast(Toast::info(words::IMPORTED));
                         store.reload();
                     }

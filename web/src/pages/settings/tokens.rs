@@ -20,7 +20,7 @@ pub(super) fn Tokens() -> Html {
     let store = use_store();
     let zone = use_session().account.time_zone.to_string();
     let (tokens, reload) = use_loaded(api::account::tokens);
-    let made = use_state(|| None::<String>);
+    let made = use_state(Option::<String>::default);
     let on_made = {
         let (made, reload) = (made.clone(), reload.clone());
         Callback::from(move |secret| {
@@ -84,8 +84,8 @@ fn NewToken(props: &NewTokenProps) -> Html {
     let store = use_store();
     let name = use_state(String::new);
     let scope = use_state(TokenScope::default);
-    let problem = use_state(|| None::<AttrValue>);
-    let busy = use_state(|| false);
+    let problem = use_state(Option::<AttrValue>::default);
+    let busy = use_state(bool::default);
     let onsubmit = {
         let (name, scope, problem, busy, on_made) =
             (name.clone(), *scope, problem.clone(), busy.clone(), props.on_made.clone());
@@ -101,7 +101,7 @@ fn NewToken(props: &NewTokenProps) -> Html {
                 let answer = api::account::create_token(&request).await;
                 busy.set(false);
                 match answer {
-                    Ok(created) => on_made.emit(created.token),
+                    Ok(secret) => on_made.emit(secret),
                     Err(error) => store.report(&error),
                 }
             });
