@@ -36,7 +36,7 @@ pub(super) fn EntryRow(props: &EntryRowProps) -> Html {
     };
     let purged = entry.operations.iter().all(|row| row.after.is_none());
     html! {
-        <li class={classes!("log-entry", entry.undone.then_some("is-undone"))}>
+        <li class={if entry.undone { "log-entry is-undone" } else { "log-entry" }}>
             <span class="call-icon" data-icon={icon_class(card.icon)}>{ picture(icon_name(card.icon)) }</span>
             <div class="log-entry-body">
                 { line(&card) }

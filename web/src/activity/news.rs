@@ -19,7 +19,7 @@ const PAGES_AT_MOST: usize = 5;
 #[hook]
 pub(crate) fn use_journal_news(on_news: Callback<Vec<Operation>>) {
     let head = use_store().journal_head;
-    let seen = use_mut_ref(|| None::<OperationId>);
+    let seen = use_mut_ref(Option::<OperationId>::default);
     let newest_callback = use_mut_ref(Callback::noop);
     *newest_callback.borrow_mut() = on_news;
     use_effect_with(head, move |_| {

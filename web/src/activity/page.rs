@@ -21,7 +21,7 @@ pub fn ActivityPage() -> Html {
     let zone = use_session().account.time_zone.to_string();
     let today = use_store().today;
     let journal = use_journal();
-    let actor = use_state_eq(|| None::<ActorKind>);
+    let actor = use_state_eq(Option::<ActorKind>::default);
     let set_actor = {
         let actor = actor.clone();
         Callback::from(move |kind| actor.set(kind))

@@ -24,8 +24,8 @@ pub(crate) struct UndoButtonProps {
 #[component]
 pub(crate) fn UndoButton(props: &UndoButtonProps) -> Html {
     let store = use_store();
-    let busy = use_state_eq(|| false);
-    let refusal = use_state_eq(|| None::<String>);
+    let busy = use_state_eq(bool::default);
+    let refusal = use_state_eq(Option::<String>::default);
     let press = {
         let (busy, refusal, operation) = (busy.clone(), refusal.clone(), props.operation);
         let on_undone = props.on_undone.clone();

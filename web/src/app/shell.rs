@@ -8,6 +8,7 @@ use crate::api;
 use crate::store::use_store;
 use crate::ui::{IconButton, IconName, Menu, MenuItem, Toasts, picture};
 use crate::words::common as words;
+use js_sys::JsString;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -120,7 +121,7 @@ fn AccountMenu() -> Html {
     ];
     let account = &session.account;
     let name = account.name.as_ref().map_or_else(|| account.email.to_string(), ToString::to_string);
-    let initial: String = name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let initial = String::from(JsString::from(name.chars().take(1).collect::<String>()).to_upper_case());
     html! {
         <Menu label={words::account_menu(&name)} class="avatar" {items}><span aria-hidden="true">{initial}</span></Menu>
     }

@@ -14,7 +14,7 @@ pub(super) struct AnnouncerProps {
 /// Speaks when the latest turn comes to an end that was seen at work here.
 #[component]
 pub(super) fn Announcer(props: &AnnouncerProps) -> Html {
-    let watched = use_mut_ref(|| None::<TurnId>);
+    let watched = use_mut_ref(Option::<TurnId>::default);
     let text = use_state_eq(String::new);
     use_effect_with(props.turns.last().cloned(), {
         let text = text.clone();

@@ -37,7 +37,7 @@ pub(super) fn CallCard(props: &CallCardProps) -> Html {
     let takes_back = matches!(props.call.result, Some(ToolResult::Undone { .. }));
     let is_look_up = card.icon == CardIcon::LookUp;
     html! {
-        <div class={classes!("call", state_class(props.state), undone.then_some("is-undone"))} data-tool={props.call.name.clone()}>
+        <div class={crate::ui::class(&["call", state_class(props.state), crate::ui::when(undone, "is-undone")])} data-tool={props.call.name.clone()}>
             <div class="call-line">
                 <span class="call-icon" data-icon={icon_class(card.icon)}>{ picture(icon_name(card.icon)) }</span>
                 { line(&card) }

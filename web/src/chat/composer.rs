@@ -81,7 +81,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
                 <PlannerBadge planner={props.planner.clone()} />
                 <p class="composer-note" id="composer-note" aria-live="polite">
                     if left < COUNT_FROM {
-                        <span class={classes!("composer-count", (left < 0).then_some("is-over"))}>
+                        <span class={if left < 0 { "composer-count is-over" } else { "composer-count" }}>
                             { words::characters_left(left) }
                         </span>
                     }

@@ -90,7 +90,7 @@ pub(super) fn ConversationRow(props: &ConversationRowProps) -> Html {
     };
     let current = chat.current == id;
     html! {
-        <li class={classes!("conversation-row", current.then_some("is-current"))}>
+        <li class={if current { "conversation-row is-current" } else { "conversation-row" }}>
             <button class="conversation-choice" aria-current={current.then_some("true")} onclick={on_choose.reform(move |_: MouseEvent| id)}>
                 { &title }
             </button>

@@ -18,7 +18,7 @@ pub(super) struct ConversationMenuProps {
 #[component]
 pub(super) fn ConversationMenu(props: &ConversationMenuProps) -> Html {
     let chat = &props.chat;
-    let open = use_state_eq(|| false);
+    let open = use_state_eq(bool::default);
     let title = chat.current_conversation().map_or(words::NEW_CONVERSATION, |shown| shown.title.as_str()).to_owned();
     let set_open = {
         let open = open.clone();

@@ -40,7 +40,7 @@ pub(super) fn Ending(props: &EndingProps) -> Html {
     let offers_builtin = error.is_some_and(|error| error.offer_builtin);
     let may_help = error.is_none_or(|error| error.retryable);
     html! {
-        <div class={classes!("chat-ending", stopped.then_some("is-stopped"))} role={(!stopped).then_some("alert")}>
+        <div class={if stopped { "chat-ending is-stopped" } else { "chat-ending" }} role={(!stopped).then_some("alert")}>
             <p>{ picture(if stopped { IconName::Stop } else { IconName::Warning }) }<span>{ text }</span></p>
             if offers_builtin {
                 <p class="chat-muted">{ words::BUILTIN_HINT }</p>

@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// The planner that a turn would get; asked again when the page comes to the front and when a turn ends.
 #[hook]
 pub(super) fn use_planner(chat: &Chat) -> Option<PlannerInfo> {
-    let info = use_state_eq(|| None::<PlannerInfo>);
+    let info = use_state_eq(Option::<PlannerInfo>::default);
     let ask = {
         let info = info.clone();
         Callback::from(move |()| {

@@ -13,7 +13,7 @@ pub(super) struct PlannerBadgeProps {
 /// The planner's name; a press explains it.
 #[component]
 pub(super) fn PlannerBadge(props: &PlannerBadgeProps) -> Html {
-    let open = use_state_eq(|| false);
+    let open = use_state_eq(bool::default);
     let Some(planner) = &props.planner else { return Html::default() };
     let set_open = {
         let open = open.clone();

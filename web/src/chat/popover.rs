@@ -54,7 +54,7 @@ pub(super) fn Popover(props: &PopoverProps) -> Html {
         props.on_toggle.reform(move |_: MouseEvent| !open)
     };
     html! {
-        <div class={classes!("popover", props.class)} ref={root} onkeydown={on_keydown}>
+        <div class={crate::ui::class(&["popover", props.class])} ref={root} onkeydown={on_keydown}>
             <button class="popover-button" ref={trigger} onclick={toggle} aria-expanded={props.open.to_string()} aria-label={props.label.clone()}
                 title={props.label.clone()}>{ props.button.clone() }</button>
             if props.open {

@@ -26,9 +26,9 @@ pub(super) fn use_stick_to_end(
     shown: Option<(ConversationId, Vec<Rc<TurnView>>)>,
 ) -> (bool, Callback<Event>, Callback<MouseEvent>) {
     let at_end = use_mut_ref(|| true);
-    let is_away = use_state_eq(|| false);
-    let before = use_mut_ref(|| None::<ConversationId>);
-    let spoken = use_mut_ref(|| None::<TurnId>);
+    let is_away = use_state_eq(bool::default);
+    let before = use_mut_ref(Option::<ConversationId>::default);
+    let spoken = use_mut_ref(Option::<TurnId>::default);
 
     use_effect_with(shown, {
         let (log, at_end, is_away) = (log.clone(), Rc::clone(&at_end), is_away.clone());

@@ -75,7 +75,7 @@ pub fn Entry(props: &EntryProps) -> Html {
 #[component]
 fn Fields(props: &EntryProps) -> Html {
     let form = use_state(EntryForm::default);
-    let busy = use_state(|| false);
+    let busy = use_state(bool::default);
     let registering = props.kind == EntryKind::Register;
     let onsubmit = {
         let (form, busy, on_signed_in) = (form.clone(), busy.clone(), props.on_signed_in.clone());

@@ -3,7 +3,7 @@
 use crate::chat::ChatPane;
 use crate::store::use_store;
 use crate::tasks::TaskPane;
-use crate::ui::{IconName, picture};
+use crate::ui::{IconName, class, picture, when};
 use crate::words::common as words;
 use yew::prelude::*;
 
@@ -32,14 +32,14 @@ pub fn Home() -> Html {
         let tab = tab.setter();
         let onclick = Callback::from(move |_: MouseEvent| tab.set(which));
         html! {
-            <button type="button" class={classes!("tab", here.then_some("tab-here"))} {onclick}
+            <button type="button" class={class(&["tab", when(here, "tab-here")])} {onclick}
                 aria-pressed={if here { "true" } else { "false" }}>
                 { picture(icon) }{label}
             </button>
         }
     };
     html! {
-        <div class={classes!("home", if *tab == Tab::List { "show-list" } else { "show-chat" })}>
+        <div class={if *tab == Tab::List { "home show-list" } else { "home show-chat" }}>
             <div class="tabs" role="group" aria-label={words::VIEWS}>
                 { button(Tab::List, IconName::List, words::LIST) }
                 { button(Tab::Chat, IconName::Chat, words::CHAT) }

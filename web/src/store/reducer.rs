@@ -85,7 +85,8 @@ impl State {
         let drafts: Vec<_> = self.listing.ids.iter().copied().filter(|id| id.0 < 0).collect();
         self.listing.ids.retain(|id| id.0 >= 0);
         let ids: Vec<_> = page.items.iter().map(|task| task.id).collect();
-        let known: BTreeSet<_> = self.listing.ids.iter().copied().collect();
+        let mut known = BTreeSet::new();
+        known.extend(self.listing.ids.iter().copied());
         self.listing.ids.extend(ids.into_iter().filter(|id| !known.contains(id)));
         self.listing.ids.extend(drafts);
         let loaded = i64::try_from(self.listing.ids.len()).unwrap_or(i64::MAX);

@@ -23,7 +23,7 @@ pub(super) struct ChunkProps {
 pub(super) fn Chunk(props: &ChunkProps) -> Html {
     let node = use_node_ref();
     let near = use_state(|| props.first);
-    let height = use_mut_ref(|| None::<i32>);
+    let height = use_mut_ref(Option::<i32>::default);
     // A row that holds the focus must not go.
     let held = props.items.iter().any(|item| item.editing || item.dragged);
     use_in_view(node.clone(), MARGIN, {

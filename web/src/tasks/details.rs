@@ -77,8 +77,8 @@ fn Form(props: &FormProps) -> Html {
     let store = use_store();
     let draft = use_state(|| Draft::of(&props.task));
     let opened = use_memo((), |()| (*props.task).clone());
-    let leaving = use_state(|| false);
-    let problem = use_state(|| None::<String>);
+    let leaving = use_state(bool::default);
+    let problem = use_state(Option::<String>::default);
     let dirty = *draft != Draft::of(&opened);
     let ask_to_close = {
         let (close, leaving) = (props.close.clone(), leaving.clone());

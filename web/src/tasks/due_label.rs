@@ -1,5 +1,6 @@
 //! When a task is due, as people say it.
 
+use crate::words::common::capitalised;
 use jiff::civil::Date;
 use todo_contract::{Due, Task, TaskStatus};
 use todo_language::describe;
@@ -37,11 +38,6 @@ pub(super) fn nearness(task: &Task, due: &Due, today: Date) -> Nearness {
 /// "Tomorrow at 15:00".
 pub(super) fn label(due: &Due, today: Date) -> String {
     capitalised(&describe::due(due, today))
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Which tasks the list shows, and in which order.
 
-use super::due_label::capitalised;
 use crate::api;
 use crate::store::query::{DueFilter, Sort, StatusFilter};
 use crate::store::{Store, TaskQuery, use_store};
-use crate::ui::{Button, ButtonKind, IconName, Menu, MenuItem, picture};
+use crate::ui::{Button, ButtonKind, IconName, Menu, MenuItem, class, picture, when};
+use crate::words::common::capitalised;
 use crate::words::tasks as words;
 use todo_contract::Priority;
 use todo_contract::task::TagCount;
@@ -43,7 +43,7 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
             <Menu label={words::sort_label(query.sort)} class="filter" items={sorts(&store)}>
                 { picture(IconName::Sort) }<span class="filter-sort">{words::sort(query.sort)}</span>
             </Menu>
-            <button type="button" class={classes!("filter", props.selecting.then_some("filter-on"))} onclick={toggle}
+            <button type="button" class={class(&["filter", when(props.selecting, "filter-on")])} onclick={toggle}
                 aria-pressed={if props.selecting { "true" } else { "false" }}>{words::SELECT}</button>
         </div>
     }
@@ -67,7 +67,7 @@ fn use_tags(store: &Store) -> Vec<TagCount> {
 }
 
 fn menu(name: &'static str, value: &str, on: bool, items: Vec<MenuItem>) -> Html {
-    let class = classes!("filter", on.then_some("filter-on"));
+    let class = class(&["filter", when(on, "filter-on")]);
     html! {
         <Menu label={words::filter_label(name, value)} {class} {items}>
             <span>{value.to_owned()}</span>{ picture(IconName::ChevronDown) }

@@ -7,9 +7,8 @@ use super::selection::Doing;
 use crate::store::listing::Phase;
 use crate::store::{Store, use_store};
 use crate::ui::hooks::use_in_view;
-use crate::ui::{Button, spinner};
+use crate::ui::{Button, class, spinner, when};
 use crate::words::{common, tasks as words};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,7 +33,7 @@ pub(super) fn TaskList(props: &TaskListProps) -> Html {
     let busy = matches!(store.listing.phase, Phase::Refreshing | Phase::More);
     html! {
         <>
-            <div class={classes!("task-list", props.doing.drop.map(|_| "dragging"))} role="list" aria-label={words::TASKS}
+            <div class={class(&["task-list", when(props.doing.drop.is_some(), "dragging")])} role="list" aria-label={words::TASKS}
                 aria-busy={busy.then_some("true")} {onpointermove} {onpointerup} {onpointercancel}>
                 { for items.chunks(CHUNK).enumerate().map(|(n, items)| html! {
                     <Chunk key={n} items={items.to_vec()} view={props.view.clone()} first={n == 0} />
@@ -46,14 +45,13 @@ pub(super) fn TaskList(props: &TaskListProps) -> Html {
 }
 
 fn items(store: &Store, doing: &Doing) -> Vec<RowItem> {
-    let pending: BTreeSet<_> = store.pending.iter().map(|pending| pending.id).collect();
     let first = store.listing.ids.first().copied();
     let cursor = doing.cursor.filter(|id| store.listing.ids.contains(id)).or(first);
     let item = |task: Rc<todo_contract::Task>| RowItem {
         current: cursor == Some(task.id),
         editing: doing.editing == Some(task.id),
         leaving: store.leaving.contains(&task.id),
-        pending: task.id.0 < 0 && pending.contains(&task.id),
+        pending: task.id.0 < 0,
         selected: doing.selecting.then(|| doing.selected.contains(&task.id)),
         drop: doing.drop.filter(|drop| drop.over == task.id && drop.dragged != task.id).map(|drop| drop.after),
         dragged: doing.drop.is_some_and(|drop| drop.dragged == task.id),
@@ -67,7 +65,7 @@ fn items(store: &Store, doing: &Doing) -> Vec<RowItem> {
 fn More() -> Html {
     let store = use_store();
     let node = use_node_ref();
-    let near = use_state(|| false);
+    let near = use_state(bool::default);
     use_in_view(node.clone(), "1500px 0px", {
         let near = near.setter();
         Callback::from(move |is_near| near.set(is_near))

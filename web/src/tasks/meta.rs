@@ -1,7 +1,8 @@
 //! What stands below a title: due date, repeat, priority, tags, notes.
 
-use super::due_label::{self, Nearness, capitalised};
-use crate::ui::{IconName, picture};
+use super::due_label::{self, Nearness};
+use crate::ui::{IconName, class, picture};
+use crate::words::common::capitalised;
 use crate::words::tasks as words;
 use jiff::civil::Date;
 use todo_contract::{Priority, Tag, Task};
@@ -37,7 +38,7 @@ fn due(task: &Task, today: Date) -> Html {
     let Some(due) = &task.due else { return html! {} };
     let nearness = due_label::nearness(task, due, today);
     html! {
-        <span class={classes!("meta", nearness.class())}>
+        <span class={class(&["meta", nearness.class()])}>
             { picture(IconName::Calendar) }
             if nearness == Nearness::Overdue { <span>{words::OVERDUE}{" · "}</span> }
             <time datetime={due.date.to_string()}>{due_label::label(due, today)}</time>
@@ -50,9 +51,20 @@ pub(super) fn priority(priority: Priority) -> Html {
         return html! {};
     }
     html! {
-        <span class={classes!("meta", format!("priority-{}", priority.as_str()))}>
+        <span class={class(&["meta", priority_class(priority)])}>
             { picture(IconName::Flag) }{words::priority(priority)}
         </span>
+    }
+}
+
+/// Its colour; the word stands beside it.
+pub(super) fn priority_class(priority: Priority) -> &'static str {
+    match priority {
+        Priority::None => "",
+        Priority::Low => "priority-low",
+        Priority::Medium => "priority-medium",
+        Priority::High => "priority-high",
+        Priority::Urgent => "priority-urgent",
     }
 }
 

@@ -1,12 +1,12 @@
 //! The line in which tasks are added. What is recognised shows as chips; a chip that is taken off leaves its words
 //! in the title.
 
-use super::due_label::capitalised;
 use super::quick_text::carry_over;
 use crate::app::use_session;
 use crate::store::{Toast, use_store};
 use crate::time;
 use crate::ui::{Button, ButtonKind, IconName, picture};
+use crate::words::common::capitalised;
 use crate::words::tasks as words;
 use std::ops::Range;
 use todo_contract::task::distinct_tags;
@@ -41,7 +41,7 @@ pub(super) fn QuickAdd() -> Html {
     let store = use_store();
     let zone = use_session().account.time_zone.to_string();
     let line = use_state(Line::default);
-    let problem = use_state(|| None::<String>);
+    let problem = use_state(Option::<String>::default);
     let parsed = read(&line, &zone);
     let oninput = {
         let (line, problem) = (line.clone(), problem.clone());

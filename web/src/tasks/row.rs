@@ -3,7 +3,7 @@
 use super::meta::meta;
 use super::title_edit::TitleEdit;
 use crate::store::query::StatusFilter;
-use crate::ui::{IconName, picture};
+use crate::ui::{IconName, class, picture, when};
 use crate::words::tasks as words;
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -68,16 +68,16 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let id = task.id;
     let send = |event: RowEvent| view.on.reform(move |_: MouseEvent| (id, event.clone()));
     let done = task.status == TaskStatus::Done;
-    let class = classes!(
+    let class = class(&[
         "task",
-        done.then_some("task-done"),
-        item.leaving.then_some("task-leaving"),
-        item.pending.then_some("task-pending"),
-        item.current.then_some("task-current"),
-        item.dragged.then_some("task-dragged"),
-        (item.selected == Some(true)).then_some("task-selected"),
-        item.drop.map(|after| if after { "drop-after" } else { "drop-before" }),
-    );
+        when(done, "task-done"),
+        when(item.leaving, "task-leaving"),
+        when(item.pending, "task-pending"),
+        when(item.current, "task-current"),
+        when(item.dragged, "task-dragged"),
+        when(item.selected == Some(true), "task-selected"),
+        item.drop.map_or("", |after| if after { "drop-after" } else { "drop-before" }),
+    ]);
     let tab = if item.current { "0" } else { "-1" };
     let onfocusin = view.on.reform(move |_: FocusEvent| (id, RowEvent::Focused));
     html! {
@@ -128,17 +128,17 @@ fn box_of(item: &RowItem, view: &RowView, tab: &'static str) -> Html {
         on.emit((id, RowEvent::Toggled));
     });
     html! {
-        <input type="checkbox" class={classes!("check", format!("check-{}", item.task.priority.as_str()))}
+        <input type="checkbox" class={class(&["check", item.task.priority.as_str()])}
             checked={done} {onchange} tabindex={tab} aria-label={words::complete_task(title)} />
     }
 }
 
 fn actions(task: &Task, view: &RowView, tab: &'static str) -> Html {
     let id = task.id;
-    let button = |icon: IconName, label: String, event: RowEvent, class: &'static str| {
+    let button = |icon: IconName, label: String, event: RowEvent, kind: &'static str| {
         let onclick = view.on.reform(move |_: MouseEvent| (id, event.clone()));
         html! {
-            <button type="button" class={classes!("icon-button", class)} {onclick} tabindex={tab} aria-label={label.clone()}
+            <button type="button" class={class(&["icon-button", kind])} {onclick} tabindex={tab} aria-label={label.clone()}
                 title={label}>{ picture(icon) }</button>
         }
     };

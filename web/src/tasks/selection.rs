@@ -85,7 +85,7 @@ impl Doing {
             Deed::SelectTo(id, order) => self.select_to(id, &order),
             Deed::SelectAll(ids) => {
                 self.selecting = true;
-                self.selected = ids.into_iter().collect();
+                self.selected.extend(ids);
             }
             Deed::Ask(question) => self.question = question,
             Deed::Help(on) => self.help = on,

@@ -1,5 +1,6 @@
 //! Buttons.
 
+use super::class::class;
 use super::icon::{IconName, picture};
 use super::states::spinner;
 use yew::prelude::*;
@@ -52,7 +53,7 @@ pub struct ButtonProps {
     pub busy: bool,
     /// More classes.
     #[prop_or_default]
-    pub class: Classes,
+    pub class: &'static str,
     /// To reach the element.
     #[prop_or_default]
     pub node_ref: NodeRef,
@@ -68,7 +69,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         <button
             ref={props.node_ref.clone()}
             type={kind}
-            class={classes!(props.kind.class(), props.class.clone())}
+            class={class(&[props.kind.class(), props.class])}
             onclick={props.onclick.clone()}
             disabled={props.disabled || props.busy}
             aria-busy={props.busy.then_some("true")}
@@ -97,7 +98,7 @@ pub struct IconButtonProps {
     pub pressed: Option<bool>,
     /// More classes.
     #[prop_or_default]
-    pub class: Classes,
+    pub class: &'static str,
     /// To reach the element.
     #[prop_or_default]
     pub node_ref: NodeRef,
@@ -110,7 +111,7 @@ pub fn IconButton(props: &IconButtonProps) -> Html {
         <button
             ref={props.node_ref.clone()}
             type="button"
-            class={classes!("icon-button", props.class.clone())}
+            class={class(&["icon-button", props.class])}
             onclick={props.onclick.clone()}
             disabled={props.disabled}
             aria-label={props.label.clone()}

@@ -1,6 +1,7 @@
 //! The browser's own modal dialog: it holds the focus, closes on Escape and gives the focus back.
 
 use super::button::IconButton;
+use super::class::class;
 use super::icon::IconName;
 use crate::words::common as words;
 use wasm_bindgen::JsCast;
@@ -16,7 +17,7 @@ pub struct DialogProps {
     pub on_close: Callback<()>,
     /// More classes.
     #[prop_or_default]
-    pub class: Classes,
+    pub class: &'static str,
     /// What it holds.
     pub children: Html,
 }
@@ -58,7 +59,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
     };
     let close = props.on_close.reform(|_: MouseEvent| ());
     html! {
-        <dialog ref={dialog} class={classes!("dialog", props.class.clone())} {oncancel} {onclick}
+        <dialog ref={dialog} class={class(&["dialog", props.class])} {oncancel} {onclick}
             aria-labelledby="dialog-title">
             <div class="dialog-box">
                 <header class="dialog-head">

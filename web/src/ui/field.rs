@@ -42,7 +42,7 @@ pub struct TextFieldProps {
 /// A labelled field; what is wrong with it stands below and is announced.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
-    let revealed = use_state(|| false);
+    let revealed = use_state(bool::default);
     let node = use_node_ref();
     use_effect_with((props.autofocus, node.clone()), |(autofocus, node)| {
         if let (true, Some(input)) = (*autofocus, node.cast::<HtmlInputElement>()) {

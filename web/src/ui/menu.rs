@@ -47,9 +47,9 @@ impl MenuItem {
 pub struct MenuProps {
     /// The button's name for screen readers, and its tip.
     pub label: AttrValue,
-    /// The button's classes; those of an icon button if empty.
-    #[prop_or_default]
-    pub class: Classes,
+    /// The button's classes.
+    #[prop_or(AttrValue::Static("icon-button"))]
+    pub class: AttrValue,
     /// The entries.
     pub items: Vec<MenuItem>,
     /// What the button shows.
@@ -59,7 +59,7 @@ pub struct MenuProps {
 /// A button that opens a list of actions.
 #[component]
 pub fn Menu(props: &MenuProps) -> Html {
-    let open = use_state(|| false);
+    let open = use_state(bool::default);
     let root = use_node_ref();
     let button = use_node_ref();
     let close = {
@@ -87,7 +87,7 @@ pub fn Menu(props: &MenuProps) -> Html {
         let (open, close, root) = (open.clone(), close.clone(), root.clone());
         Callback::from(move |event: KeyboardEvent| on_key(&event, &open, &close, &root))
     };
-    let class = if props.class.is_empty() { classes!("icon-button") } else { props.class.clone() };
+    let class = props.class.clone();
     html! {
         <div class="menu" ref={root} {onkeydown}>
             <button ref={button} type="button" {class} onclick={toggle} aria-haspopup="menu"
@@ -113,7 +113,7 @@ fn entry(item: &MenuItem, close: &Callback<()>) -> Html {
     let role = if item.checked.is_some() { "menuitemradio" } else { "menuitem" };
     let icon = item.icon.or_else(|| item.checked.unwrap_or(false).then_some(IconName::Check));
     html! {
-        <button type="button" {role} tabindex="-1" {onclick} class={classes!("menu-item", item.danger.then_some("danger"))}
+        <button type="button" {role} tabindex="-1" {onclick} class={if item.danger { "menu-item danger" } else { "menu-item" }}
             aria-checked={item.checked.map(|checked| if checked { "true" } else { "false" })}>
             <span class="menu-icon">{ for icon.map(picture) }</span>
             {&item.label}

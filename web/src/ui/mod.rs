@@ -1,6 +1,7 @@
 //! Small shared components.
 
 pub mod button;
+pub mod class;
 pub mod confirm;
 pub mod dialog;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod states;
 pub mod toasts;
 
 pub use button::{Button, ButtonKind, IconButton};
+pub use class::{class, when};
 pub use confirm::ConfirmDialog;
 pub use dialog::Dialog;
 pub use field::TextField;

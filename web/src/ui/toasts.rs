@@ -29,7 +29,7 @@ struct ToastProps {
 #[component]
 fn ToastView(props: &ToastProps) -> Html {
     let store = use_store();
-    let held = use_state(|| false);
+    let held = use_state(bool::default);
     let key = props.toast.key;
     use_effect_with(*held, {
         let store = store.clone();

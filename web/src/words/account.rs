@@ -1,14 +1,11 @@
 //! Words of signing in and of the settings.
 
+use super::common::capitalised;
 use todo_contract::TokenScope;
 
 /// A message as a sentence of its own.
 pub fn sentence(message: &str) -> String {
-    let mut letters = message.trim_end_matches('.').chars();
-    let mut sentence: String =
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    sentence.push('.');
-    sentence
+    format!("{}.", capitalised(message.trim_end_matches('.')))
 }
 
 pub const SIGN_IN: &str = "Sign in";

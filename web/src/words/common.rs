@@ -40,3 +40,13 @@ pub const fn theme_switch(dark_now: bool) -> &'static str {
 pub fn page_title(page: Option<&str>) -> String {
     page.map_or_else(|| APP.to_owned(), |page| format!("{page} · {APP}"))
 }
+
+/// With its first letter as a capital. The words here are English: the tables of all Unicode's capitals would weigh
+/// more than all of the words.
+pub fn capitalised(text: &str) -> String {
+    let mut capitalised = text.to_owned();
+    if let Some(first) = capitalised.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    capitalised
+}

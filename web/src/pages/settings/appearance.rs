@@ -2,6 +2,7 @@
 
 use super::section;
 use crate::app::theme::Theme;
+use crate::ui::{class, when};
 use crate::words::{account as words, common};
 use yew::prelude::*;
 
@@ -21,7 +22,7 @@ pub(super) fn Appearance() -> Html {
             Theme::Dark => common::THEME_DARK,
         };
         html! {
-            <label class={classes!("choice", checked.then_some("choice-on"))}>
+            <label class={class(&["choice", when(checked, "choice-on")])}>
                 <input type="radio" name="theme" class="visually-hidden" {checked} {onchange} />{label}
             </label>
         }

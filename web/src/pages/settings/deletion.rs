@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 #[component]
 pub(super) fn Deletion() -> Html {
-    let asking = use_state(|| false);
+    let asking = use_state(bool::default);
     let set = |on: bool| {
         let asking = asking.clone();
         move || asking.set(on)
@@ -37,8 +37,8 @@ struct QuestionProps {
 fn Question(props: &QuestionProps) -> Html {
     let session = use_session();
     let password = use_state(String::new);
-    let problem = use_state(|| None::<AttrValue>);
-    let busy = use_state(|| false);
+    let problem = use_state(Option::<AttrValue>::default);
+    let busy = use_state(bool::default);
     let onsubmit = {
         let (password, problem, busy) = (password.clone(), problem.clone(), busy.clone());
         Callback::from(move |event: SubmitEvent| {

@@ -17,8 +17,8 @@ pub(super) fn PasswordForm() -> Html {
     let email = use_session().account.email.to_string();
     let current = use_state(String::new);
     let new = use_state(String::new);
-    let problem = use_state(|| None::<(&'static str, String)>);
-    let busy = use_state(|| false);
+    let problem = use_state(Option::<(&'static str, String)>::default);
+    let busy = use_state(bool::default);
     let onsubmit = {
         let (current, new, problem, busy) = (current.clone(), new.clone(), problem.clone(), busy.clone());
         Callback::from(move |event: SubmitEvent| {

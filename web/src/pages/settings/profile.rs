@@ -19,8 +19,8 @@ pub(super) fn Profile() -> Html {
     let before_zone = session.account.time_zone.to_string();
     let name = use_state(|| before_name.clone());
     let zone = use_state(|| before_zone.clone());
-    let problem = use_state(|| None::<(&'static str, String)>);
-    let busy = use_state(|| false);
+    let problem = use_state(Option::<(&'static str, String)>::default);
+    let busy = use_state(bool::default);
     let zones = use_memo((), |()| time::zone_names().into_iter().map(AttrValue::from).collect::<Vec<_>>());
     let changed = *name != before_name || *zone != before_zone;
     let onsubmit = {

@@ -3,7 +3,6 @@
 use crate::store::change::{Change, draft};
 use crate::store::state::{Known, Pending, State};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use todo_contract::{NewTask, Task, TaskId};
 
@@ -166,7 +165,7 @@ impl State {
 
     /// Tasks under change that the page of the list no longer holds, such as one just completed here.
     pub(super) fn drop_strangers(&mut self) {
-        let strangers: BTreeSet<_> = self
+        let strangers: Vec<_> = self
             .listing
             .ids
             .iter()

@@ -2,6 +2,7 @@
 
 use super::FieldProps;
 use super::draft::Draft;
+use crate::ui::{class, when};
 use crate::words::tasks as words;
 use jiff::civil::{Date, Weekday};
 use todo_language::calendar;
@@ -29,7 +30,7 @@ pub(super) fn due_field(props: &FieldProps, today: Date) -> Html {
         let (draft, change) = (Draft { date, time, ..props.draft.clone() }, props.change.clone());
         let onclick = Callback::from(move |_: MouseEvent| change.emit(draft.clone()));
         html! {
-            <button type="button" class={classes!("choice", pressed.then_some("choice-on"))} {onclick}
+            <button type="button" class={class(&["choice", when(pressed, "choice-on")])} {onclick}
                 aria-pressed={if pressed { "true" } else { "false" }}>{label}</button>
         }
     };

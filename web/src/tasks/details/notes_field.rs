@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 #[component]
 pub(super) fn NotesField(props: &FieldProps) -> Html {
-    let preview = use_state(|| false);
+    let preview = use_state(bool::default);
     let (draft, change) = (props.draft.clone(), props.change.clone());
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {

@@ -2,7 +2,8 @@
 
 use super::FieldProps;
 use super::draft::Draft;
-use crate::ui::{IconName, picture};
+use crate::tasks::meta::priority_class;
+use crate::ui::{IconName, class, picture, when};
 use crate::words::tasks as words;
 use todo_contract::Priority;
 use yew::prelude::*;
@@ -13,7 +14,7 @@ pub(super) fn priority_field(props: &FieldProps) -> Html {
         let onchange = Callback::from(move |_: Event| change.emit(draft.clone()));
         let checked = props.draft.priority == priority;
         html! {
-            <label class={classes!("choice", checked.then_some("choice-on"), format!("priority-{}", priority.as_str()))}>
+            <label class={class(&["choice", when(checked, "choice-on"), priority_class(priority)])}>
                 <input type="radio" name="priority" class="visually-hidden" {checked} {onchange} />
                 if priority != Priority::None { { picture(IconName::Flag) } }
                 {words::priority(priority)}

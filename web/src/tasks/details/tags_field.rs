@@ -15,7 +15,7 @@ use yew::prelude::*;
 #[component]
 pub(super) fn TagsField(props: &FieldProps) -> Html {
     let text = use_state(String::new);
-    let problem = use_state(|| None::<String>);
+    let problem = use_state(Option::<String>::default);
     let known = use_state(Vec::<Tag>::new);
     use_effect_with((), {
         let known = known.setter();
