@@ -11,9 +11,11 @@ use super::when;
 use chrono::{Datelike as _, TimeZone as _};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use moka::sync::Cache;
 use part::Until;
 use period::Period;
 use rrule::{RRule, RRuleSet, Tz, Unvalidated};
+use std::sync::LazyLock;
 use todo_contract::{ClockTime, Due, InvalidText, Repeat, RepeatFrom, Rule, TimeZoneName};
 
 /// The next occurrence of a task, and the repeat that it bears.
@@ -34,11 +36,25 @@ pub(crate) fn begin(repeat: &Repeat, today: Date) -> Result<Due, InvalidText> {
     Ok(Due::on(first))
 }
 
+/// What was found of rules, and of where they begin. `rehearse.rs` fills it before the writer asks.
+static CHECKED: LazyLock<Cache<(Rule, Date), Result<(), InvalidText>>> = LazyLock::new(|| Cache::new(CHECKED_MAX));
+const CHECKED_MAX: u64 = 1_000;
+
 /// Checks that the rule can be followed from `start` on: that it is well-formed and some day comes up.
 ///
 /// # Errors
 /// What is wrong with the rule.
 pub(crate) fn check(rule: &Rule, start: Date) -> Result<(), InvalidText> {
+    let key = (rule.clone(), start);
+    if let Some(found) = CHECKED.get(&key) {
+        return found;
+    }
+    let found = work_out(rule, start);
+    CHECKED.insert(key, found.clone());
+    found
+}
+
+fn work_out(rule: &Rule, start: Date) -> Result<(), InvalidText> {
     part::count(rule)?;
     part::until(rule)?;
     match day_after(rule, start, start)? {

@@ -2,6 +2,7 @@
 
 use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
+use super::rehearse;
 use super::service::{self, Done};
 use crate::error::ApiError;
 use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Json, Path, Query, ServiceConfig};
@@ -85,6 +86,7 @@ async fn create(
     body: Json<NewTask>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
+    rehearse::create(&state, &author, &body.0).await?;
     let done =
         state.db.write(move |tx| service::create(tx, &author, body.0, author.idempotency_key.as_deref())).await?;
     let mut response = HttpResponse::build(StatusCode::CREATED);
@@ -107,6 +109,7 @@ async fn batch(
     body: Json<Batch>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
+    rehearse::batch(&state, &author, &body.0).await?;
     let (result, again) = state.db.write(move |tx| calls::run_items(tx, &author, &body.0)).await?;
     let mut response = HttpResponse::Ok();
     replayed(&mut response, again);
@@ -143,6 +146,7 @@ async fn patch_task(
     body: Json<TaskPatch>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
+    rehearse::patch(&state, &author, TaskId(id.0), &body.0).await?;
     let done = state.db.write(move |tx| service::patch(tx, &author, TaskId(id.0), body.0, version.0)).await?;
     Ok(changed(&done))
 }

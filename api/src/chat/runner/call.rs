@@ -6,6 +6,7 @@ use crate::chat::turns::record::{self, Recorded};
 use crate::db::Tx;
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
+use crate::tasks;
 use crate::tasks::service::{list_call, run_call};
 use todo_contract::step::ProposedCall;
 use todo_contract::{Actor, ActorKind, CallId, CallStatus, ItemError, ToolCall, ToolResult, TurnEventBody};
@@ -35,6 +36,7 @@ impl Runner {
     }
 
     async fn change(&self, id: CallId, call: ToolCall, author: Author) -> Result<Option<TurnEventBody>, ApiError> {
+        tasks::rehearse_call(&self.state, &author, &call).await?;
         let attempt = self.attempt;
         let work = move |tx: &mut Tx<'_>| {
             let Some(row) = record::at_work(tx, attempt)? else { return Ok(None) };

@@ -181,3 +181,12 @@ proptest! {
         prop_assert_eq!(day_after(&rule, due.date, after).unwrap(), Some(walked));
     }
 }
+
+#[test]
+fn a_rule_that_was_checked_is_not_worked_out_again() {
+    let (rule, start) = (Rule::new("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30").unwrap(), day("2027-03-01"));
+    let first = check(&rule, start);
+    assert!(first.is_err());
+    assert!(CHECKED.contains_key(&(rule.clone(), start)));
+    assert_eq!(check(&rule, start), first);
+}
