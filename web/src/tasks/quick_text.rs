@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     fn kept(before: &str, after: &str, range: Range<usize>) -> Option<String> {
-        carry_over(before, after, &[range]).first().map(|range| after[range.clone()].to_owned())
+        carry_over(before, after, &[range]).first().map(|range| after.get(range.clone()).unwrap_or_default().to_owned())
     }
 
     #[test]
