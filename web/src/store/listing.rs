@@ -50,6 +50,9 @@ impl Listing {
             }
             return false;
         }
+        if at.is_some() && !self.query.text.is_empty() {
+            return true;
+        }
         self.ids.retain(|id| *id != task.id);
         let sort = self.query.sort;
         let place = self

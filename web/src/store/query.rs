@@ -125,10 +125,11 @@ impl Sort {
             Self::Due => none_last(due_key(a), due_key(b)),
             Self::Priority => b.priority.cmp(&a.priority),
             Self::Created => b.created_at.cmp(&a.created_at),
-            Self::Title => a.title.as_str().to_lowercase().cmp(&b.title.as_str().to_lowercase()),
+            Self::Title => a.title.as_str().to_ascii_lowercase().cmp(&b.title.as_str().to_ascii_lowercase()),
             Self::Completed => b.completed_at.cmp(&a.completed_at),
         };
-        by.then_with(|| a.id.cmp(&b.id))
+        let by_number = if self.as_str().starts_with('-') { b.id.cmp(&a.id) } else { a.id.cmp(&b.id) };
+        by.then(by_number)
     }
 }
 
@@ -178,11 +179,11 @@ impl TaskQuery {
     /// As parameters of `GET /tasks`.
     #[must_use]
     pub fn params(&self, cursor: Option<&str>, limit: u32) -> Vec<(&'static str, String)> {
-        let mut params = vec![
-            ("status", self.status.as_str().to_owned()),
-            ("sort", self.sort.as_str().to_owned()),
-            ("limit", limit.to_string()),
-        ];
+        let mut params = vec![("status", self.status.as_str().to_owned()), ("limit", limit.to_string())];
+        // Found by words and not sorted by choice: what fits best comes first.
+        if self.text.is_empty() || self.sort != Sort::Manual {
+            params.push(("sort", self.sort.as_str().to_owned()));
+        }
         if self.due != DueFilter::Any {
             params.push(("due", self.due.as_str().to_owned()));
         }
@@ -216,5 +217,68 @@ impl TaskQuery {
             && self.due.matches(task.due.as_ref().map(|due| due.date), today)
             && self.priority.is_none_or(|priority| task.priority == priority)
             && self.tag.as_ref().is_none_or(|tag| task.tags.contains(tag))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const TODAY: Date = Date::constant(2026, 11, 22);
+
+    fn task(id: i64, with: &serde_json::Value) -> Task {
+        let mut task = json!({
+            "id": id, "title": format!("T{id}"), "notes": "", "status": "open", "priority": "none", "due": null,
+            "repeat": null, "tags": [], "position": format!("a{id}"), "version": 1, "completed_at": null,
+            "created_at": "2026-11-22T10:00:00Z", "updated_at": "2026-11-22T10:00:00Z"
+        });
+        for (key, value) in with.as_object().unwrap() {
+            task[key] = value.clone();
+        }
+        serde_json::from_value(task).unwrap()
+    }
+
+    fn sorted(sort: Sort, mut tasks: Vec<Task>) -> Vec<i64> {
+        tasks.sort_by(|a, b| sort.compare(a, b));
+        tasks.into_iter().map(|task| task.id.0).collect()
+    }
+
+    #[test]
+    fn tasks_without_a_date_come_last_by_date() {
+        let dated = |id, date: &str| task(id, &json!({ "due": { "date": date } }));
+        let tasks = vec![task(1, &json!({})), dated(2, "2026-12-01"), dated(3, "2026-11-30")];
+        assert_eq!(sorted(Sort::Due, tasks), [3, 2, 1]);
+    }
+
+    #[test]
+    fn of_the_same_priority_the_newest_comes_first_as_the_api_has_it() {
+        let high = |id| task(id, &json!({ "priority": "high" }));
+        assert_eq!(sorted(Sort::Priority, vec![task(1, &json!({})), high(2), high(3)]), [3, 2, 1]);
+    }
+
+    #[test]
+    fn a_week_is_today_and_the_six_days_after() {
+        let within = |date: &str| {
+            let query = TaskQuery { due: DueFilter::Week, ..TaskQuery::default() };
+            query.matches(&task(1, &json!({ "due": { "date": date } })), TODAY)
+        };
+        assert_eq!(["2026-11-21", "2026-11-22", "2026-11-28", "2026-11-29"].map(within), [false, true, true, false]);
+    }
+
+    #[test]
+    fn the_trash_holds_what_was_deleted_and_nothing_else() {
+        let trash = TaskQuery { status: StatusFilter::Trash, ..TaskQuery::default() };
+        let deleted = task(1, &json!({ "deleted_at": "2026-11-22T10:00:00Z" }));
+        assert!(trash.matches(&deleted, TODAY) && !trash.matches(&task(2, &json!({})), TODAY));
+        assert!(!TaskQuery::default().matches(&deleted, TODAY));
+    }
+
+    #[test]
+    fn a_search_is_sorted_by_relevance_unless_a_sort_is_chosen() {
+        let named = |query: &TaskQuery| query.params(None, 100).iter().any(|(name, _)| *name == "sort");
+        let search = TaskQuery { text: "milk".into(), ..TaskQuery::default() };
+        assert!(!named(&search) && named(&TaskQuery::default()));
+        assert!(named(&TaskQuery { sort: Sort::Due, ..search }));
     }
 }

@@ -12,7 +12,7 @@ use crate::api;
 use crate::app::use_session;
 use crate::store::{Action, Store, use_store};
 use crate::time;
-use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName, spinner};
+use crate::ui::{Button, ButtonKind, Dialog, IconButton, IconName, on_press, spinner, value_of};
 use crate::words::{common, tasks as words};
 use draft::Draft;
 use due_field::due_field;
@@ -24,7 +24,6 @@ use tags_field::TagsField;
 use todo_contract::limits::TITLE_MAX;
 use todo_contract::{Task, TaskId};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -110,8 +109,8 @@ fn Form(props: &FormProps) -> Html {
         })
     };
     let fields = FieldProps { draft: (*draft).clone(), change };
-    let discard = props.close.reform(|_: MouseEvent| ());
-    let cancel = ask_to_close.reform(|_: MouseEvent| ());
+    let discard = on_press(&props.close);
+    let cancel = on_press(&ask_to_close);
     let keep = Callback::from({
         let leaving = leaving.clone();
         move |_: MouseEvent| leaving.set(false)
@@ -167,9 +166,7 @@ pub(super) struct FieldProps {
 fn title_field(props: &FieldProps) -> Html {
     let (draft, change) = (props.draft.clone(), props.change.clone());
     let oninput = Callback::from(move |event: InputEvent| {
-        if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            change.emit(Draft { title: input.value().replace('\n', " "), ..draft.clone() });
-        }
+        change.emit(Draft { title: value_of(&event).replace('\n', " "), ..draft.clone() });
     });
     html! {
         <label class="field">

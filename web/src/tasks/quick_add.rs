@@ -5,7 +5,7 @@ use super::quick_text::carry_over;
 use crate::app::use_session;
 use crate::store::{Toast, use_store};
 use crate::time;
-use crate::ui::{Button, ButtonKind, IconName, picture};
+use crate::ui::{Button, ButtonKind, IconName, picture, value_of};
 use crate::words::common::capitalised;
 use crate::words::tasks as words;
 use std::ops::Range;
@@ -46,10 +46,8 @@ pub(super) fn QuickAdd() -> Html {
     let oninput = {
         let (line, problem) = (line.clone(), problem.clone());
         Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                line.set(line.typed(input.value()));
-                problem.set(None);
-            }
+            line.set(line.typed(value_of(&event)));
+            problem.set(None);
         })
     };
     let onsubmit = {

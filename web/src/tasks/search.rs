@@ -1,7 +1,7 @@
 //! The search field: asks when typing pauses.
 
 use crate::store::{TaskQuery, use_store};
-use crate::ui::{IconButton, IconName, picture};
+use crate::ui::{IconButton, IconName, picture, value_of};
 use crate::words::tasks as words;
 use gloo_timers::callback::Timeout;
 use todo_contract::limits::SEARCH_MAX;
@@ -41,9 +41,7 @@ pub(super) fn Search() -> Html {
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                text.set(input.value());
-            }
+            text.set(value_of(&event));
         })
     };
     let clear = {

@@ -2,6 +2,7 @@
 
 use super::button::{Button, ButtonKind};
 use super::dialog::Dialog;
+use super::input::on_press;
 use crate::words::common as words;
 use yew::prelude::*;
 
@@ -31,8 +32,8 @@ pub struct ConfirmDialogProps {
 #[component]
 pub fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
     let kind = if props.danger { ButtonKind::Danger } else { ButtonKind::Primary };
-    let cancel = props.on_cancel.reform(|_: MouseEvent| ());
-    let confirm = props.on_confirm.reform(|_: MouseEvent| ());
+    let cancel = on_press(&props.on_cancel);
+    let confirm = on_press(&props.on_confirm);
     html! {
         <Dialog title={props.title.clone()} on_close={props.on_cancel.clone()} class="dialog-small">
             <div class="dialog-body">{props.children.clone()}</div>

@@ -3,6 +3,7 @@
 use super::button::IconButton;
 use super::class::class;
 use super::icon::IconName;
+use super::input::on_press;
 use crate::words::common as words;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
@@ -57,7 +58,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         })
     };
-    let close = props.on_close.reform(|_: MouseEvent| ());
+    let close = on_press(&props.on_close);
     html! {
         <dialog ref={dialog} class={class(&["dialog", props.class])} {oncancel} {onclick}
             aria-labelledby="dialog-title">

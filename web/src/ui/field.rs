@@ -1,6 +1,7 @@
 //! Labelled fields of forms.
 
 use super::icon::{IconName, picture};
+use super::input::value_of;
 use crate::words::account as words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -51,9 +52,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     });
     let is_password = props.kind == "password";
     let kind = if is_password && *revealed { AttrValue::Static("text") } else { props.kind.clone() };
-    let oninput = props.on_input.reform(|event: InputEvent| {
-        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
-    });
+    let oninput = props.on_input.reform(|event: InputEvent| value_of(&event));
     let reveal = {
         let revealed = revealed.clone();
         Callback::from(move |_: MouseEvent| revealed.set(!*revealed))

@@ -3,7 +3,7 @@
 use super::section;
 use crate::api;
 use crate::app::use_session;
-use crate::ui::{Button, ButtonKind, Dialog, TextField};
+use crate::ui::{Button, ButtonKind, Dialog, TextField, on_press};
 use crate::words::{account as words, common};
 use todo_contract::account::AccountDeletion;
 use wasm_bindgen_futures::spawn_local;
@@ -62,7 +62,7 @@ fn Question(props: &QuestionProps) -> Html {
         let password = password.clone();
         Callback::from(move |text| password.set(text))
     };
-    let cancel = props.on_close.reform(|_: MouseEvent| ());
+    let cancel = on_press(&props.on_close);
     html! {
         <Dialog title={words::DELETE_ACCOUNT_TITLE} on_close={props.on_close.clone()} class="dialog-small">
             <form {onsubmit} novalidate=true>

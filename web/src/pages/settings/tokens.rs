@@ -7,12 +7,11 @@ use crate::api;
 use crate::app::use_session;
 use crate::store::{Store, Toast, use_store};
 use crate::time;
-use crate::ui::{Button, ButtonKind, TextField, use_loaded};
+use crate::ui::{Button, ButtonKind, TextField, use_loaded, value_of};
 use crate::words::{account as words, tasks};
 use secret::Secret;
 use todo_contract::{ApiTokenInfo, ApiTokenRequest, PersonName, TokenScope};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[component]
@@ -117,7 +116,7 @@ fn NewToken(props: &NewTokenProps) -> Html {
     let on_scope = {
         let scope = scope.clone();
         Callback::from(move |event: Event| {
-            let read = event.target_dyn_into::<HtmlSelectElement>().is_some_and(|select| select.value() == "read");
+            let read = value_of(&event) == "read";
             scope.set(if read { TokenScope::Read } else { TokenScope::ReadWrite });
         })
     };

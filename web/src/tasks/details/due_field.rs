@@ -2,20 +2,17 @@
 
 use super::FieldProps;
 use super::draft::Draft;
-use crate::ui::{class, when};
+use crate::ui::{class, value_of, when};
 use crate::words::tasks as words;
 use jiff::civil::{Date, Weekday};
 use todo_language::calendar;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 pub(super) fn due_field(props: &FieldProps, today: Date) -> Html {
     let set = |with: fn(&Draft, String) -> Draft| {
         let (draft, change) = (props.draft.clone(), props.change.clone());
         Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                change.emit(with(&draft, input.value()));
-            }
+            change.emit(with(&draft, value_of(&event)));
         })
     };
     let on_date = set(|draft, date| {

@@ -2,10 +2,9 @@
 
 use super::FieldProps;
 use super::draft::Draft;
-use crate::ui::Markdown;
+use crate::ui::{Markdown, value_of};
 use crate::words::tasks as words;
 use todo_contract::limits::NOTES_MAX;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 #[component]
@@ -13,9 +12,7 @@ pub(super) fn NotesField(props: &FieldProps) -> Html {
     let preview = use_state(bool::default);
     let (draft, change) = (props.draft.clone(), props.change.clone());
     let oninput = Callback::from(move |event: InputEvent| {
-        if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            change.emit(Draft { notes: input.value(), ..draft.clone() });
-        }
+        change.emit(Draft { notes: value_of(&event), ..draft.clone() });
     });
     let toggle = {
         let preview = preview.clone();

@@ -3,18 +3,18 @@
 use super::FieldProps;
 use super::draft::Draft;
 use super::repeat_choice::{RepeatChoice, rule_of};
+use crate::ui::value_of;
 use crate::words::tasks as words;
 use todo_contract::limits::RULE_MAX;
 use todo_contract::{RepeatFrom, Rule};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 pub(super) fn repeat_field(props: &FieldProps) -> Html {
     let on_choice = {
         let (draft, change) = (props.draft.clone(), props.change.clone());
         Callback::from(move |event: Event| {
-            let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            let repeat = RepeatChoice::ALL.into_iter().find(|choice| Some(choice.name()) == chosen.as_deref());
+            let chosen = value_of(&event);
+            let repeat = RepeatChoice::ALL.into_iter().find(|choice| choice.name() == chosen);
             if let Some(repeat) = repeat {
                 change.emit(Draft { repeat, rule: starting_rule(&draft, repeat), ..draft.clone() });
             }
@@ -23,8 +23,7 @@ pub(super) fn repeat_field(props: &FieldProps) -> Html {
     let on_from = {
         let (draft, change) = (props.draft.clone(), props.change.clone());
         Callback::from(move |event: Event| {
-            let completion =
-                event.target_dyn_into::<HtmlSelectElement>().is_some_and(|select| select.value() == "completion");
+            let completion = value_of(&event) == "completion";
             let from = if completion { RepeatFrom::Completion } else { RepeatFrom::Due };
             change.emit(Draft { from, ..draft.clone() });
         })
@@ -63,9 +62,7 @@ fn starting_rule(draft: &Draft, next: RepeatChoice) -> String {
 fn rule_field(props: &FieldProps) -> Html {
     let (draft, change) = (props.draft.clone(), props.change.clone());
     let oninput = Callback::from(move |event: InputEvent| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            change.emit(Draft { rule: input.value(), ..draft.clone() });
-        }
+        change.emit(Draft { rule: value_of(&event), ..draft.clone() });
     });
     let problem = Rule::new(props.draft.rule.clone()).err().map(|error| error.0);
     html! {

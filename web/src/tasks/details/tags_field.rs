@@ -3,13 +3,12 @@
 use super::FieldProps;
 use super::draft::Draft;
 use crate::api;
-use crate::ui::{IconName, picture};
+use crate::ui::{IconName, picture, value_of};
 use crate::words::tasks as words;
 use todo_contract::Tag;
 use todo_contract::limits::TAG_MAX;
 use todo_contract::task::distinct_tags;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[component]
@@ -41,9 +40,7 @@ pub(super) fn TagsField(props: &FieldProps) -> Html {
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                text.set(input.value());
-            }
+            text.set(value_of(&event));
         })
     };
     let onkeydown = {

@@ -1,7 +1,7 @@
 //! A token's secret, the only time that it is shown.
 
 use crate::store::{Toast, use_store};
-use crate::ui::{Button, ButtonKind, IconName};
+use crate::ui::{Button, ButtonKind, IconName, on_press};
 use crate::words::account as words;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
@@ -31,7 +31,7 @@ pub(super) fn Secret(props: &SecretProps) -> Html {
             });
         })
     };
-    let seen = props.on_seen.reform(|_: MouseEvent| ());
+    let seen = on_press(&props.on_seen);
     html! {
         <div class="secret" role="status">
             <p>{words::TOKEN_ONCE}</p>
