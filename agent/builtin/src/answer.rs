@@ -16,6 +16,9 @@ pub(crate) fn read(
     context: &Context,
 ) -> Option<Vec<Intent>> {
     let last = conversation.earlier.last()?;
+    if matches!(intents.last(), Some(Intent::Talk(Talk::No))) && takes_back(saying) && changed(last) {
+        return Some(vec![Intent::Undo]);
+    }
     if last.answer.contains(SHALL_I_ADD) {
         return offered(last, intents, context);
     }
@@ -44,6 +47,18 @@ pub(crate) fn read(
         })
     })?;
     replaced.then(|| wanted.split_off(first))
+}
+
+/// "cancel that" after a change takes it back.
+fn takes_back(saying: &str) -> bool {
+    let saying = saying.to_lowercase();
+    ["cancel that", "cancel it", "scratch that", "no wait"].iter().any(|words| saying.contains(words))
+}
+
+fn changed(turn: &Turn<'_>) -> bool {
+    turn.done.iter().any(|done| {
+        matches!(done.result, todo_contract::ToolResult::Changed { items, .. } if items.iter().any(|item| item.ok))
+    })
 }
 
 /// Whether a turn ended with a question about which task is meant.

@@ -16,6 +16,8 @@ pub(crate) const SHALL_I_ADD: &str = "Shall I add";
 pub(crate) const WHICH_TASK: &str = "I'm not sure which task you mean. Tell me its number or a word of its title, such as “task 3” or “the dentist one”.";
 pub(crate) const NOTHING_FITS: &str = "No task fits that.";
 pub(crate) const DECLINED: &str = "OK, I left everything as it was.";
+pub(crate) const NO_DAY_OF_COMPLETION: &str =
+    "I can't tell on which day a task was completed, so here is all that is done. ";
 pub(crate) const NO_TITLE: &str = "What should the task say? For example “add buy milk tomorrow at 5pm”.";
 pub(crate) const HELP: &str = "I look after your list. You can say, for example:\n\
 - “Add buy groceries tomorrow at 5pm #home”\n\

@@ -24,6 +24,7 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
         Ok((tasks, total)) => {
             let shown = tasks.len();
             let lead = heading(filter, total);
+            let lead = if undatable(filter) { format!("{}{lead}", say::NO_DAY_OF_COMPLETION) } else { lead };
             let more = total.saturating_sub(i64::try_from(shown).unwrap_or(total));
             let rest = if more > 0 { format!("\n\n… and {more} more.") } else { String::new() };
             run.say(format!("{lead}:\n{}{rest}", say::bullets(&tasks, today)));
@@ -47,6 +48,11 @@ fn heading(filter: &Filter, total: i64) -> String {
     format!("{total} {kind}{days}")
 }
 
+/// Whether a day of completion was asked for, which no list tells.
+fn undatable(filter: &Filter) -> bool {
+    filter.status == Some(TaskStatus::Done) && filter.due.is_none() && filter.said.is_some()
+}
+
 fn empty(filter: &Filter) -> String {
     let plain = filter.priority.is_none() && filter.tag.is_none() && filter.words.is_empty();
     match (filter.status, filter.due) {
@@ -65,7 +71,8 @@ fn count(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
         Err(result) => run.say(say::failed(&result)),
         Ok((_, total)) => {
             let noun = heading(filter, total);
-            run.say(format!("You have {noun}."));
+            let doubt = if undatable(filter) { say::NO_DAY_OF_COMPLETION } else { "" };
+            run.say(format!("{doubt}You have {noun}."));
         }
     }
     Ok(())

@@ -29,15 +29,8 @@ pub(super) fn reopen(run: &mut Run<'_>, target: &Target) -> Result<(), Stop> {
 }
 
 pub(super) fn delete(run: &mut Run<'_>, target: &Target) -> Result<(), Stop> {
-    let wanted = if deletes_all(target) { None } else { Some(TaskStatus::Open) };
-    let Some(ids) = found(run, target, wanted)? else { return Ok(()) };
+    let Some(ids) = found(run, target, Some(TaskStatus::Open))? else { return Ok(()) };
     change(run, ids, |ids| ToolCall::DeleteTasks(TaskIds { ids }), "delete", "Deleted")
-}
-
-/// "delete everything" means done tasks as well; "delete everything due today" means open ones.
-fn deletes_all(target: &Target) -> bool {
-    use todo_language::intent::Reference;
-    target.references.iter().any(|r| matches!(r, Reference::All(filter) if filter.due.is_none()))
 }
 
 /// The tasks that a target came to; says why there are none.
@@ -192,7 +185,8 @@ fn outcome(task: &TaskBrief, changes: &Changes, run: &Run<'_>) -> String {
 
 /// Whether the change depends on when the task is due now.
 fn needs_due(changes: &Changes) -> bool {
-    matches!(changes.due, Some(Move::By(..) | Move::AtTime(_) | Move::To(_, None)))
+    changes.repeat.is_some()
+        || matches!(changes.due, Some(Move::By(..) | Move::ByMinutes(_) | Move::AtTime(_) | Move::To(_, None)))
 }
 
 fn task_change(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<TaskChange, String> {
@@ -209,7 +203,10 @@ fn task_change(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<TaskChang
     change.remove_tags.clone_from(&changes.remove_tags);
     if let Some((repeat, date, time)) = &changes.repeat {
         change.repeat = Some(repeat.clone());
-        change.due = change.due.or(Some(Due { date: *date, time: time.map(ClockTime::new), zone: None }));
+        // "weekly" goes on from the day that the task has; "every Monday" says its own.
+        let has = run.seen(id).and_then(|task| task.due.clone());
+        let kept = has.filter(|_| time.is_none() && !repeat.rule.to_string().contains("BY"));
+        change.due = change.due.or(kept).or(Some(Due { date: *date, time: time.map(ClockTime::new), zone: None }));
     }
     let clear = [
         (changes.clear_due, Clearable::Due),
@@ -231,6 +228,17 @@ fn moved(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<Option<Due>, St
         Move::AtTime(time) => {
             let date = now.as_ref().map_or_else(|| day_for(run, time), |d| d.date);
             Due { date, time: Some(ClockTime::new(time)), zone: now.and_then(|d| d.zone) }
+        }
+        Move::ByMinutes(minutes) => {
+            let from = now.and_then(|due| Some((due.date, due.time?, due.zone)));
+            let Some((date, time, zone)) = from else {
+                return Err(format!("#{id} has no time that I could move. Say for example “move it to 3pm”."));
+            };
+            let moved = date
+                .to_datetime(time.time())
+                .checked_add(jiff::Span::new().minutes(minutes))
+                .map_err(|_| format!("I couldn't move #{id}: that is beyond the calendar."))?;
+            Due { date: moved.date(), time: Some(ClockTime::new(moved.time())), zone }
         }
         Move::By(count, unit) => {
             let from = now.clone().unwrap_or_else(|| Due::on(run.context.today));

@@ -20,6 +20,18 @@ use std::sync::LazyLock;
 /// Whether the clause begins as an adding one.
 pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
     LEADS.longest(text, clause.from, clause.end, context).is_some()
+        || text.tokens.len() < 60 && led_by_a_date(text, clause, context).is_some()
+}
+
+/// Where the lead ends in "tomorrow I have to …", and where its date does.
+fn led_by_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<(usize, usize)> {
+    let repeat = crate::read::repeat::read(text, clause.from, clause.end, context).map(|(stop, _)| stop);
+    let stop =
+        repeat.or_else(|| crate::read::when::read(text, clause.from, clause.end, context).map(|(stop, _)| stop))?;
+    let next = stop + usize::from(text.is_one_of(stop, &[","]));
+    let (lead, ..) = LEADS.longest(text, next, clause.end, context)?;
+    let begins = text.is_one_of(next, &["i", "we", "remind", "add", "i've", "i'm", "don't", "remember", "gotta"]);
+    begins.then_some((lead, stop))
 }
 
 /// Reads an adding clause with a lead.
@@ -109,15 +121,15 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 
 /// "tomorrow I have to …", "every day remind me to …".
 fn after_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let repeat = crate::read::repeat::read(text, clause.from, clause.end, context).map(|(stop, _)| stop);
-    let stop =
-        repeat.or_else(|| crate::read::when::read(text, clause.from, clause.end, context).map(|(stop, _)| stop))?;
-    let next = stop + usize::from(text.is_one_of(stop, &[","]));
-    let (lead, ..) = LEADS.longest(text, next, clause.end, context)?;
-    let begins = text.is_one_of(next, &["i", "we", "remind", "add", "i've", "i'm", "don't", "remember"]);
-    let mut task = task(text, Clause { from: lead, end: clause.end }, context).filter(|_| begins)?;
-    merge(&mut task, quick::marks(text, clause.from, stop, context));
-    Some(Intent::Add(vec![task]))
+    let (lead, stop) = led_by_a_date(text, clause, context)?;
+    let rest = Clause { from: lead, end: clause.end };
+    let parts = chores(text, rest, context).unwrap_or_else(|| vec![rest]);
+    let mut tasks: Vec<Parsed> = parts.into_iter().filter_map(|part| task(text, part, context)).collect();
+    let shared = quick::marks(text, clause.from, stop, context);
+    for task in &mut tasks {
+        merge(task, shared.clone());
+    }
+    (!tasks.is_empty()).then_some(Intent::Add(tasks))
 }
 
 fn merge(task: &mut Parsed, more: Parsed) {
@@ -160,8 +172,11 @@ fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Op
     }
     let moves = text.is_one_of(rest.from, &["move", "reschedule", "postpone", "push", "delay", "defer"])
         && (rest.from..rest.end).any(|i| text.is_one_of(i, &["to", "until", "till"]));
-    let changed =
-        super::change::read(text, rest, context).filter(|i| named || (moves && matches!(i, Intent::Update(..))))?;
+    let removes = text.is_one_of(rest.from, &["delete", "remove", "erase"])
+        && text.is_one_of(clause.from, &["i", "i'd", "we"])
+        && (clause.from..stop).any(|i| text.is_one_of(i, &["want", "like", "love"]));
+    let changed = super::change::read(text, rest, context)
+        .filter(|i| named || removes || (moves && matches!(i, Intent::Update(..))))?;
     // "I need to finish task 3" says that it is to be done, not that it is.
     match changed {
         Intent::Complete(target)
@@ -228,7 +243,7 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
 }
 
 /// Whether nothing but dates, priorities and tags stands there.
-fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+pub(super) fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
     if end.saturating_sub(from) > 60 {
         return false;
     }
@@ -272,6 +287,11 @@ fn capitalised(title: &str) -> String {
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
 pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let parsed = task(text, clause, context)?;
+    let numbered = text.is_one_of(clause.from, &["task", "#", "item"])
+        && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number);
+    if numbered {
+        return None;
+    }
     if is_errand_for_others(text, clause, context) {
         return None;
     }

@@ -12,6 +12,10 @@ use std::sync::LazyLock;
 static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(&[
         ("i|we [really] don't|dont [really] need|want|care [about] [to] [do]", ()),
+        (
+            "i|we [actually] didn't|didnt|haven't|havent|hadn't [actually|really] finish|finished|do|done|complete|completed|did",
+            (),
+        ),
         ("i|we do not need|want [to] [do]", ()),
         ("i|we no longer need|want [to] [do]", ()),
         ("i|we won't|wont|can't|cant [be] [able] [to] make|do|finish|attend", ()),
@@ -31,12 +35,21 @@ static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
     ])
 });
 
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "isn't", "isnt", "aren't", "wasn't", "went", "got", "has", "needs", "fell", "can",
+    "will", "doesn't", "hasn't", "turned", "looks", "took", "should", "must", "won't",
+];
+
 /// The thing that a remark is about.
 pub(super) fn of(text: &Text<'_>, remark: Clause, context: &Context) -> Option<Target> {
     let Clause { from, end } = remark;
     let start = BEFORE.longest(text, from, end, context).map(|(stop, ..)| stop);
     let stop =
         (from + 1..end).find(|&at| AFTER.longest(text, at, end, context).is_some_and(|(after, ..)| after == end));
+    // "the meeting went well": what a remark is about stands before its verb.
+    let named = text.is_one_of(from, &["the", "my", "our", "task", "#"]);
+    let verb = (from + 1..end).find(|&i| named && text.is_one_of(i, VERBS));
+    let stop = stop.or(verb);
     if start.is_none() && stop.is_none() || end - from > 16 {
         return None;
     }
@@ -47,6 +60,11 @@ pub(super) fn of(text: &Text<'_>, remark: Clause, context: &Context) -> Option<T
 
 /// Puts the thing in the place of "it".
 pub(super) fn put(intent: &mut Intent, thing: &Target) {
+    // "…, put it back"
+    if *intent == Intent::Undo {
+        *intent = Intent::Reopen(thing.clone());
+        return;
+    }
     let target = match intent {
         Intent::Complete(target) | Intent::Reopen(target) | Intent::Delete(target) | Intent::Update(target, _) => {
             target

@@ -1,7 +1,9 @@
 //! Sayings that complete, reopen, delete or change tasks.
 
+mod past;
 mod update;
 
+use past::{passive, past};
 pub(super) use update::reminded;
 
 use super::clause::Clause;
@@ -67,7 +69,12 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ),
     ("mark [off] [as|it] done|complete|completed|finished|off [:]", "", Act::Complete, false),
     ("check|tick|cross|strike|scratch|mark", "off [of|from] [my|the] [todo|to-do] [list]", Act::Complete, false),
-    ("check|tick|cross|strike|scratch off", "[off] [of|from] [my|the] [list]", Act::Complete, false),
+    (
+        "check|tick|cross|strike|scratch|checked|ticked|crossed off",
+        "[off] [of|from] [my|the] [list]",
+        Act::Complete,
+        false,
+    ),
     ("check|tick|cross|strike", "from|on my|the list", Act::Complete, false),
     (
         "i|we|i've|ive|we've|i'm|im [have|had|just|already|finally|now|also] [just|already|finally|now] finished|completed|did|done|handled|accomplished [with|off|up]",
@@ -142,6 +149,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if clause.end - clause.from > LONGEST {
         return None;
     }
+    let clause = without_reason(text, clause);
     if let Some(intent) = update::fields(text, clause, context).or_else(|| update::arrow(text, clause, context)) {
         return Some(intent);
     }
@@ -156,6 +164,20 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         .or_else(|| update::instead(text, clause, context))
         .or_else(|| past(text, clause, context))
         .or_else(|| passive(text, clause))
+}
+
+/// Without ", it's no longer needed" and "because …" behind a command.
+fn without_reason(text: &Text<'_>, clause: Clause) -> Clause {
+    let reason = (clause.from + 2..clause.end).find(|&i| {
+        text.is_one_of(i, &["because", "cause", "cos", "cuz"])
+            || text.is_one_of(i, &[","])
+                && text.is_one_of(
+                    i + 1,
+                    &["it's", "its", "it", "they're", "since", "as", "that's", "i'm", "he's", "she's"],
+                )
+                && !text.is_one_of(i + 2, &["urgent", "important", "high", "due"])
+    });
+    Clause { from: clause.from, end: reason.unwrap_or(clause.end) }
 }
 
 /// What is said of a task: "task 3 is due Friday", "the report is urgent", "repeat task 2 weekly".
@@ -227,7 +249,7 @@ fn fits_statement(text: &Text<'_>, from: usize, end: usize) -> bool {
                 &[
                     "i", "you", "we", "he", "she", "they", "what", "not", "never", "isn't", "aren't", ",", "well",
                     "almost", "nearly", "half", "needs", "must", "should", "be", "to", "get", "when", "until", "once",
-                    "wasn't", "hasn't", "haven't", "easier", "said", "it's",
+                    "wasn't", "hasn't", "haven't", "easier", "said", "it's", "whether", "if", "that", "why", "how",
                 ],
             )
         })
@@ -248,90 +270,4 @@ fn act(act: Act, target: Target, text: &Text<'_>, inner: Clause, context: &Conte
         Act::Reopen => Intent::Reopen(target),
         Act::Delete => Intent::Delete(target),
     })
-}
-
-/// "the bill has been paid": the words and the verb together must fit a task.
-fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
-    let last = clause.end.checked_sub(1)?;
-    let verb = (clause.from + 1..=last).find(|&i| text.is_one_of(i, &["been", "is", "are", "was", "were", "got"]))?;
-    let been = verb + usize::from(text.is_one_of(verb + 1, &["been", "now", "already"]));
-    let done = crate::matching::is_past(text.word(last)) && been + 1 == last && last - clause.from <= 8;
-    let subject =
-        text.slice(clause.from, verb - usize::from(verb > clause.from && text.is_one_of(verb - 1, &["has", "have"])));
-    let words = format!("{subject} {}", text.word(last));
-    (done && !subject.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words))))
-}
-
-/// "I bought the milk", "I've paid the bills": what was done, if there is such a task.
-fn past(text: &Text<'_>, clause: Clause, _context: &Context) -> Option<Intent> {
-    let mut at = clause.from;
-    while text.is_one_of(at, &["i", "we", "i've", "ive", "we've", "have", "just", "already", "finally", "also", "now"])
-        && at < clause.end
-    {
-        at += 1;
-    }
-    let word = text.word(at);
-    let past = crate::matching::is_past(word) && at + 1 < clause.end;
-    if word == "got"
-        && text.is_one_of(at + 1, &["a", "an", "to", "it", "that", "no", "some", "any", "anything", "something"])
-    {
-        return None;
-    }
-    let words_from = at + usize::from(word == "got");
-    let known = !matches!(
-        word,
-        "need"
-            | "deleted"
-            | "removed"
-            | "added"
-            | "created"
-            | "renamed"
-            | "changed"
-            | "moved"
-            | "wanted"
-            | "needed"
-            | "liked"
-            | "loved"
-            | "used"
-            | "tried"
-            | "decided"
-            | "noticed"
-            | "asked"
-            | "told"
-            | "had"
-            | "found"
-            | "left"
-            | "thought"
-            | "started"
-            | "planned"
-            | "failed"
-            | "missed"
-            | "hated"
-            | "heard"
-            | "gave"
-            | "lost"
-    );
-    let end = (at..clause.end)
-        .find(|&i| {
-            text.is_one_of(
-                i,
-                &[
-                    ",",
-                    "and",
-                    "today",
-                    "yesterday",
-                    "this",
-                    "already",
-                    "just",
-                    "last",
-                    "finally",
-                    "earlier",
-                    "too",
-                    "now",
-                ],
-            ) && i > at + 1
-        })
-        .unwrap_or(clause.end);
-    let words = text.slice(words_from, end);
-    (past && known && !words.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words.to_owned()))))
 }

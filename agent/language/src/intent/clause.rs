@@ -40,6 +40,8 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ),
         ("show|list|display|what's|what|whats|how", false),
         ("tell me", false),
+        ("the {ord} [one|task|item] is|should|needs|can|has", false),
+        ("task|number|item [#] {digits} is|should|needs|can|has", false),
         ("undo", false),
         ("redo", false),
     ])

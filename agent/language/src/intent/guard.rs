@@ -4,7 +4,7 @@ use super::clause::Clause;
 use super::model::Untouched;
 use crate::Context;
 use crate::grammar::Phrases;
-use crate::token::Text;
+use crate::token::{Kind, Text};
 use std::sync::LazyLock;
 
 static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
@@ -149,8 +149,20 @@ fn allowed(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
             .is_some_and(|t| t.iter().any(|t| matches!(t.text.as_str(), "forget" | "let" | "mind")))
 }
 
+/// "set a task as repeating": no task in particular, so a question about what is possible.
+static ANY_TASK: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::new(&[(
+        "set|mark|make|delete|remove|complete|edit|rename|move|reopen|tag|change|finish|undo|restore a|an|any task|todo|item|reminder [as|to|again|so] [that|it] [repeat|repeating|recurring|recur|done|complete|completed|urgent|twice|repeats]",
+        (),
+    )])
+});
+
 /// Why the clause must not change anything, if so.
 pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Untouched> {
+    let stop = ANY_TASK.longest(text, clause.from, clause.end, context).map(|(stop, ..)| stop);
+    if stop.is_some_and(|stop| (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign))) {
+        return Some(Untouched::Question);
+    }
     let Some((stop, why, _)) = STARTS.longest(text, clause.from, clause.end, context) else {
         return denies(text, clause, context).then_some(Untouched::Negated);
     };

@@ -36,6 +36,10 @@ const TASK_NOUNS: &[&str] = &[
     "thing",
     "everything",
     "agenda",
+    "overview",
+    "summary",
+    "rundown",
+    "recap",
     "reminders",
     "stuff",
     "plate",
@@ -70,6 +74,18 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
 }
 
 pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> Option<Listing> {
+    let mut listing = asked(text, clause, question, context)?;
+    // "what did I finish yesterday" asks for the day of completion, not for what was due then.
+    if let Listing::Show(filter) | Listing::Count(filter) = &mut listing
+        && filter.status == Some(TaskStatus::Done)
+        && !(clause.from..clause.end).any(|i| text.is_one_of(i, &["due", "overdue", "late"]))
+    {
+        filter.due = None;
+    }
+    Some(listing)
+}
+
+fn asked(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> Option<Listing> {
     let end = trim(text, clause);
     if end - clause.from > 60 {
         return None;
@@ -81,7 +97,8 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Co
     let whole = || filter::read(text, clause.from, end, context);
     match ask {
         Ask::Show => Some(Listing::Show(open(relevant(whole(), filter())))),
-        Ask::ShowTasks => show_tasks(text, clause, stop, end, question, context),
+        Ask::ShowTasks => show_tasks(text, clause, stop, end, question, context)
+            .or_else(|| by_name(text, Clause { end, ..clause }, question, context)),
         Ask::Count => {
             let filter = filter();
             let tasks = (stop..end).any(|i| text.is_one_of(i, TASK_NOUNS))
@@ -214,6 +231,12 @@ fn about(text: &Text<'_>, from: usize, end: usize, target: Target, context: &Con
 }
 
 fn find(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Listing> {
+    // "find a recipe" is a chore.
+    if text.is_one_of(from.wrapping_sub(1), &["find", "get"])
+        && text.is_one_of(from, &["a", "an", "some", "new", "another", "someone"])
+    {
+        return None;
+    }
     let target = target::read(text, from, end, context);
     if target.is_explicit() && !matches!(target.references.as_slice(), [Reference::All(_)]) {
         return Some(Listing::About(target));
@@ -307,10 +330,15 @@ fn by_name(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -
             && text.is_one_of(i.saturating_sub(1), &["task", "#", "tasks", "item"])
     });
     let verb = crate::read::names::is_task_verb(text, clause.from);
-    let states = (clause.from..clause.end).any(|i| text.is_one_of(i, &["is", "are", "has", "was", "to", "'s"]));
+    let states = (clause.from..clause.end)
+        .any(|i| text.is_one_of(i, &["is", "are", "has", "was", "to", "'s", "should", "needs", "must"]));
     let named_list = text.is_one_of(clause.from, &["todo", "todos", "to-do", "task", "tasks", "reminder", "reminders"]);
     let command =
         super::change::leads(text, clause, context) || (super::add::leads(text, clause, context) && !named_list);
+    let state = clause.end - clause.from <= 4
+        && text.is_one_of(clause.from, &["open", "completed", "finished", "done", "complete"])
+        && text.is_one_of(clause.from + 1, &["task", "tasks", "todos", "items"]);
+    let command = command && !state;
     let lone = clause.end - clause.from <= 2 && narrows;
     if filter.words.is_empty()
         && short

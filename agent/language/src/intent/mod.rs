@@ -29,6 +29,9 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     if whole.is_empty() {
         return vec![if text.len() == 0 { Intent::Unclear } else { Intent::Talk(Talk::Thanks) }];
     }
+    if let Some(intent) = correction(&text, whole, context) {
+        return vec![intent];
+    }
     if let Some(intent) = read_whole(&text, whole, context) {
         return vec![intent];
     }
@@ -55,6 +58,24 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     if intents.is_empty() { vec![Intent::Unclear] } else { intents }
 }
 
+/// "no, 8am", "I meant Friday": another day or time for what was spoken of.
+fn correction(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Intent> {
+    let meant = text.is_one_of(whole.from, &["i"]) && text.is_one_of(whole.from + 1, &["meant", "mean"]);
+    let corrects = (0..whole.from).any(|i| text.is_one_of(i, &["no", "actually", "sorry", "wait", "oops"]));
+    let from = whole.from + if meant { 2 } else { 0 };
+    if !(meant || corrects) || from >= whole.end || !add::only_marks(text, from, whole.end, context) {
+        return None;
+    }
+    let marks = crate::quick::marks(text, from, whole.end, context);
+    let (date, time) = marks.due.map(|due| (due.date, due.time))?;
+    let timed = (from..whole.end).all(|i| crate::read::date::read(text, i, whole.end, context).is_none());
+    let to = match time {
+        Some(time) if timed => Move::AtTime(time.time()),
+        time => Move::To(date, time.map(todo_contract::ClockTime::time)),
+    };
+    Some(Intent::Update(Target::one(Reference::It), Box::new(Changes { due: Some(to), ..Changes::default() })))
+}
+
 fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> {
     let mut intents: Vec<Intent> = Vec::new();
     let mut before: Option<Clause> = None;
@@ -68,8 +89,9 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
             // "…, tag work" may be no command, but go on with the task before.
             let joined = Clause { from: last.from, end: part.end };
             let goes_on = intent == Intent::Unclear
-                && matches!(intents.last(), Some(Intent::Add(_)))
-                && !clause::is_firm(text, last.end, part.from);
+                && (add::only_marks(text, part.from, part.end, context)
+                    || matches!(intents.last(), Some(Intent::Add(_))) && !clause::is_firm(text, last.end, part.from))
+                && matches!(intents.last(), Some(Intent::Add(_) | Intent::Unclear));
             if goes_on && let whole @ Intent::Add(_) = read_clause(text, joined, context) {
                 intents.pop();
                 intents.push(whole);

@@ -155,6 +155,8 @@ pub enum Move {
     AtTime(Time),
     /// By so much.
     By(i64, Unit),
+    /// By so many minutes.
+    ByMinutes(i64),
 }
 
 /// Changes to tasks.

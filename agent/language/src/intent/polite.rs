@@ -37,6 +37,9 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("let's|lets", false),
         ("yes|yeah|yep|yup ,", false),
         ("no|nah ,", false),
+        ("oh no|dear|right|yes|yeah|wait [,]", false),
+        ("no wait [,]", false),
+        ("wait|hold|hang [on] ,", false),
         (",|.|!|;|-|–|—|:|…", false),
     ])
 });

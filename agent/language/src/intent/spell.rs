@@ -31,6 +31,16 @@ const COMMANDS: &[&str] = &[
 /// Rights the first word of each part of a saying where it is one slip away from a command.
 pub(super) fn correct(text: &mut Text<'_>) {
     let starts: Vec<usize> = (0..text.len()).filter(|&i| may_begin(text, i)).collect();
+    for at in 1..text.len().min(40) {
+        // "i need 2 call"
+        let to = text.is_one_of(at, &["2"])
+            && text.is_one_of(at - 1, &["need", "have", "want", "got", "remember", "going", "forget", "me"])
+            && crate::read::names::is_task_verb(text, at + 1);
+        if to && let Some(token) = text.tokens.get_mut(at) {
+            token.text = "to".to_owned();
+            token.kind = Kind::Word;
+        }
+    }
     for at in starts {
         let Some(token) = text.tokens.get_mut(at).filter(|t| t.kind == Kind::Word && !t.literal) else { continue };
         if let Some(command) = meant(&token.text) {

@@ -7,6 +7,7 @@ use crate::grammar::{Phrases, words};
 use crate::read::filter;
 use crate::token::{Kind, Text};
 use std::sync::LazyLock;
+use todo_contract::TaskStatus;
 use todo_contract::limits::BATCH_MAX;
 
 #[derive(Clone, Copy)]
@@ -78,6 +79,9 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
     }
     if let Some(few) = few(text, from, end, context) {
         return few;
+    }
+    if let Some(both) = open_and_done(text, from, end, context) {
+        return both;
     }
     if let Some(filter) = all(text, from, end, context) {
         return Target::one(filter);
@@ -199,6 +203,16 @@ fn pointer(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
         Pointer::LastOfAll => Reference::Nth(-1),
         Pointer::Ordinal => Reference::Nth(captures.number(0)?),
     })
+}
+
+/// "everything, including the done ones": without those words, open tasks are meant.
+fn open_and_done(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Target> {
+    let at = (from + 1..end).find(|&i| text.is_one_of(i, &["including", "even", "incl", "plus", "open"]))?;
+    let Reference::All(filter) = all(text, from, at, context)? else { return None };
+    let done = filter::read(text, at, end, context).status == Some(TaskStatus::Done);
+    let with = |status| Reference::All(crate::Filter { status: Some(status), ..filter.clone() });
+    (done && filter.status.is_none())
+        .then(|| Target { references: vec![with(TaskStatus::Open), with(TaskStatus::Done)], except: Vec::new() })
 }
 
 /// "the first two", "the last 3 tasks".

@@ -209,6 +209,10 @@ fn week(context: &Context, weeks: i64) -> Option<Day> {
 fn this_week(context: &Context) -> Option<Day> {
     let mut day = week(context, 0)?;
     day.pick = end_of_week(context, 0)?.pick;
+    // On its last day a week has nothing left: then the next seven days are meant.
+    if day.to == context.today {
+        (day.from, day.to) = (context.today, days(context.today, 7));
+    }
     Some(day)
 }
 

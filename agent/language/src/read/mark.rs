@@ -28,6 +28,7 @@ static PRIORITIES: LazyLock<Phrases<(Priority, bool)>> = LazyLock::new(|| {
         ("[with] priority [:|=|to] low", (Low, true)),
         ("[with] priority [:|=|to] none", (None, true)),
         ("urgent prio", (Urgent, true)),
+        ("[with] prio|priority [:|=] {digits}", (None, true)),
         ("high prio", (High, true)),
         ("medium|med|normal prio", (Medium, true)),
         ("low prio", (Low, true)),
@@ -37,6 +38,8 @@ static PRIORITIES: LazyLock<Phrases<(Priority, bool)>> = LazyLock::new(|| {
         ("it's|that's|its [really|very|super] urgent", (Urgent, true)),
         ("it's|that's|its [really|very] important", (High, true)),
         ("[this|it] is [really|very] important", (High, true)),
+        ("very|super|extremely urgent", (Urgent, false)),
+        ("very|super|really important", (High, false)),
         ("urgent|critical", (Urgent, false)),
         ("important", (High, false)),
     ])
@@ -61,7 +64,15 @@ pub(crate) fn priority(
     if let Some(level) = level(text, at, end) {
         return Some((at + 2, level));
     }
-    let (stop, (priority, sure), _) = PRIORITIES.longest(text, at, end, context)?;
+    let (stop, (priority, sure), captures) = PRIORITIES.longest(text, at, end, context)?;
+    let priority = match captures.number(0) {
+        None => priority,
+        Some(1) => Priority::Urgent,
+        Some(2) => Priority::High,
+        Some(3) => Priority::Medium,
+        Some(4) => Priority::Low,
+        Some(_) => return None,
+    };
     // `!high` needs its parts together; "Great! High time" has none.
     if text.word(at) == "!" && text.get(at + 1).is_some_and(|t| !t.glued) || !text.ends_clean(stop) {
         return None;
@@ -98,6 +109,16 @@ pub(crate) fn bare_priority(text: &Text<'_>, at: usize, end: usize) -> Option<(u
     let token = text.get(at).filter(|t| at < end && !t.literal)?;
     if let Some(level) = level(text, at, end) {
         return Some((at + 2, level));
+    }
+    if text.is_one_of(at, &["less", "more"]) && text.is_one_of(at + 1, &["important", "urgent"]) && at + 1 < end {
+        return Some((at + 2, if token.text == "less" { Priority::Low } else { Priority::High }));
+    }
+    if text.is_one_of(at, &["not"])
+        && text.is_one_of(at.wrapping_sub(1), &["as"])
+        && text.is_one_of(at + 1, &["important", "urgent"])
+        && at + 1 < end
+    {
+        return Some((at + 2, Priority::None));
     }
     let priority = match token.text.as_str() {
         "urgent" | "highest" | "critical" | "top" | "max" | "maximum" | "asap" => Priority::Urgent,

@@ -56,6 +56,7 @@ static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("with [a] due date [of|on]", true),
         ("with [a] deadline [of|on]", true),
         ("sometime [on|in]", false),
+        ("some time|day [on|in]", false),
         ("in", false),
         ("during", false),
         ("-|–|—", false),

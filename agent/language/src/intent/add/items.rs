@@ -94,7 +94,12 @@ fn inline_numbers(text: &Text<'_>, whole: Clause) -> Vec<usize> {
             return Vec::new();
         }
         let next = places.len() + 1;
-        let counts = text.get(at).is_some_and(|t| t.kind == Kind::Number && !t.literal && t.text == next.to_string());
+        let letter = u8::try_from(next).ok().map(|n| char::from(b'a' + (n - 1).min(25)).to_string());
+        let counts = text.get(at).is_some_and(|t| {
+            !t.literal
+                && (t.kind == Kind::Number && t.text == next.to_string()
+                    || Some(&t.text) == letter.as_ref() && text.is_one_of(at + 1, &[")"]))
+        });
         if counts
             && text.is_one_of(at + 1, &[")", "."])
             && text.get(at + 1).is_some_and(|t| t.glued)
@@ -111,7 +116,9 @@ pub(super) fn bullet(text: &Text<'_>, line: Clause) -> usize {
     let mut at = line.from;
     if text.is_one_of(at, &["-", "*", "•", "–", "+", "·"]) {
         at += 1;
-    } else if text.get(at).is_some_and(|t| t.kind == Kind::Number)
+    } else if text
+        .get(at)
+        .is_some_and(|t| t.kind == Kind::Number || t.text.len() == 1 && text.is_one_of(at + 1, &[")"]))
         && text.is_one_of(at + 1, &[".", ")"])
         && text.get(at + 2).is_some_and(|t| !t.glued)
     {
@@ -162,7 +169,10 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
 pub(super) fn chores(text: &Text<'_>, rest: Clause, _context: &Context) -> Option<Vec<Clause>> {
     let parts = split(text, rest);
     let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[","]));
-    (parts.len() > 2 && commas && parts.iter().all(|p| begins_with_verb(text, *p))).then_some(parts)
+    let joined = (rest.from..rest.end)
+        .any(|i| text.is_one_of(i, &[","]) && text.is_one_of(i + 1, &["and", "also", "plus", "then"]));
+    ((parts.len() > 2 || joined && parts.len() > 1) && commas && parts.iter().all(|p| begins_with_verb(text, *p)))
+        .then_some(parts)
 }
 
 fn begins_with_verb(text: &Text<'_>, part: Clause) -> bool {

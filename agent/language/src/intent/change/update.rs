@@ -2,6 +2,7 @@
 
 mod fields;
 mod marks;
+mod statements;
 mod verbs;
 
 use super::super::clause::Clause;
@@ -19,6 +20,8 @@ use marks::{closing_priority, leaves_a_day, marks};
 use std::sync::LazyLock;
 use todo_contract::Priority;
 use verbs::{VERBS, Verb};
+
+pub(super) use statements::{arrow, instead, statement};
 
 /// Whether the clause begins as one that changes fields.
 pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
@@ -52,39 +55,6 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
     .or_else(|| trailing_field(text, clause, context))
 }
 
-/// "dentist -> Friday", "3 -> high": a task and what it gets.
-pub(super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let at = (clause.from + 1..clause.end).find(|&i| {
-        text.is_one_of(i, &["→", "⇒"])
-            || (text.is_one_of(i, &["-", "="])
-                && text.is_one_of(i + 1, &[">"])
-                && text.get(i + 1).is_some_and(|t| t.glued))
-    })?;
-    let start = at + 1 + usize::from(text.is_one_of(at + 1, &[">"]));
-    let target = target::read(text, clause.from, at, context);
-    let (changes, rest) = marks(text, start, clause.end, context);
-    if !rest && !changes.is_empty() {
-        return update(target, changes);
-    }
-    if text.is_one_of(start, &["done", "complete", "completed", "finished"]) && start + 1 == clause.end {
-        return Some(Intent::Complete(target));
-    }
-    target.is_explicit().then(|| title(target, text, start, clause.end)).flatten()
-}
-
-/// "lunch with Bob at 12:30 instead": a task's words, and a day or time that is not the one it has.
-pub(super) fn instead(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let last = clause.end.checked_sub(1).filter(|i| text.is_one_of(*i, &["instead"]))?;
-    if crate::read::names::is_task_verb(text, clause.from) || leads(text, clause, context) {
-        return None;
-    }
-    let at = (clause.from + 1..last).find(|&at| {
-        let (changes, rest) = marks(text, at, last, context);
-        changes.due.is_some() && !rest
-    })?;
-    update(target::read(text, clause.from, at, context), marks(text, at, last, context).0)
-}
-
 /// Changes with a verb: "move", "make", "rename", "change".
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let (stop, verb, _) = VERBS.longest(text, clause.from, clause.end, context)?;
@@ -100,68 +70,6 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Verb::Repeat => marked(text, clause.from, clause.from, end, true, context),
         _ => None,
     }
-}
-
-/// "task 3 is due Friday", "the report is urgent", "task 2 should be called …".
-pub(super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let at = (clause.from + 1..clause.end.min(clause.from + 8)).find(|&i| {
-        text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", "got", ":"])
-            || (text.is_one_of(i, &["can", "could"]) && text.is_one_of(i + 1, &["wait", "move", "go", "be"]))
-    })?;
-    // "the due date of the report should be Monday"
-    let field = clause.from + usize::from(text.is_one_of(clause.from, &["the"]));
-    let of = (field..at)
-        .find(|&i| text.is_one_of(i, &["of", "for"]))
-        .filter(|_| text.is_one_of(field, &["due", "deadline", "priority"]));
-    let from = of.map_or(clause.from, |i| i + 1);
-    let target = target::read(text, from, at, context);
-    let told = text.is_one_of(at + 1, &["now", "due", "be", "moved", "postponed", "rescheduled", "wait", "been"]);
-    if !target.is_explicit() && of.is_none() && !text.is_one_of(clause.from, &["the", "my"]) && !told {
-        return None;
-    }
-    let mut next = at + 1;
-    while text.is_one_of(
-        next,
-        &[
-            "be",
-            "now",
-            "to",
-            "called",
-            "named",
-            "read",
-            "say",
-            "actually",
-            "really",
-            "a",
-            "renamed",
-            "titled",
-            "have",
-            "moved",
-            "been",
-            "postponed",
-            "rescheduled",
-            "pushed",
-            "wait",
-            "move",
-            "go",
-            "repeat",
-            "done",
-            "finished",
-            "completed",
-            "ready",
-            "happen",
-        ],
-    ) && next < clause.end
-    {
-        next += 1;
-    }
-    if (at + 1..next).any(|i| text.is_one_of(i, &["called", "named", "read", "say", "renamed", "titled"])) {
-        return title(target, text, next, clause.end);
-    }
-    let changes = marks(text, next, clause.end, context);
-    let whole = !changes.1;
-    (!changes.0.is_empty() && whole && (target.is_explicit() || told || text.is_one_of(at, &["is", "are", "should"])))
-        .then(|| Intent::Update(target, Box::new(changes.0)))
 }
 
 fn update(target: Target, changes: Changes) -> Option<Intent> {
@@ -246,6 +154,10 @@ fn changed(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
 
 /// "move X to Friday", "postpone X by two days", "push X back a week", "bring X forward to today".
 fn moved(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
+    if let Some((at, minutes)) = minutes(text, from, clause.end, context) {
+        let target = target::read(text, from, at, context);
+        return update(target, Changes { due: Some(Move::ByMinutes(minutes)), ..Changes::default() });
+    }
     if let Some((at, count, unit)) = length(text, from, clause.end, context) {
         let mut stop = at;
         while stop > from + 1 && text.is_one_of(stop - 1, &["deadline", "due", "date", "back", "out", "forward", "'s"])
@@ -260,6 +172,26 @@ fn moved(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Opt
     let makes =
         !off && text.is_one_of(clause.from, &["schedule", "put", "set", "add", "pull", "hold", "bring", "have", "get"]);
     marked(text, clause.from, from, clause.end, makes, context)
+}
+
+/// "by half an hour", "back 30 minutes", "an hour earlier".
+fn minutes(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(usize, i64)> {
+    static LENGTHS: LazyLock<Phrases<i64>> = LazyLock::new(|| {
+        Phrases::new(&[
+            ("[by|back|out|for] [by] {n} [more] {clockunit} [later|back]", 1),
+            ("[by|back|out] [by] half an hour [later|back]", 30),
+            ("forward|up|earlier|ahead [by] {n} {clockunit}", -1),
+            ("[by] {n} {clockunit} earlier|sooner|forward", -1),
+            ("forward|up|earlier|ahead [by] half an hour", -30),
+            ("[by] half an hour earlier|sooner|forward", -30),
+        ])
+    });
+    (from + 1..end).find_map(|at| {
+        let (_, sign, captures) = LENGTHS.longest(text, at, end, context).filter(|(stop, ..)| *stop == end)?;
+        let count = captures.number(0).map_or(Some(1), |n| n.checked_mul(captures.number(1)?))?;
+        let named = text.is_one_of(at.wrapping_sub(1), &["task", "#", "in", "within"]);
+        (!named && count < 10_000).then_some((at, sign * count))
+    })
 }
 
 /// "by two days", "back a week", "forward one day".
@@ -287,7 +219,8 @@ fn length(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option
 
 /// "make X urgent", "set X to high priority", "make X due tomorrow", "give X the tag home".
 fn made(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
-    if text.is_one_of(clause.from, &["mark", "flag", "set", "make", "turn", "give", "assign"])
+    let puts = text.is_one_of(clause.from, &["put"]) && text.is_one_of(clause.end - 1, &["priority", "prio"]);
+    if (puts || text.is_one_of(clause.from, &["mark", "flag", "set", "make", "turn", "give", "assign"]))
         && let Some((at, priority)) = closing_priority(text, from, clause.end)
     {
         let target = target::read(text, from, at, context);
@@ -401,10 +334,14 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
     let sent = text.is_one_of(verb, &["set"]) && text.is_one_of(target_end, &["to"]);
     let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up"]))
         && text.is_one_of(verb, &["bring", "pull", "put"]);
+    // "make groceries due on Saturday"
+    let due = text.is_one_of(verb, &["make", "set", "mark"]) && text.is_one_of(target_end, &["due"]);
     let named = shifted
         || sent
-        || text.is_one_of(target_from, &["the", "my"])
-            && text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"]);
+        || due
+        || (text.is_one_of(target_from, &["the", "my"]) || text.is_one_of(target_from - 1, &["the", "my"]))
+            && (text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"])
+                || text.is_one_of(verb, &["have"]) && changes.repeat.is_some());
     if plain
         && !target.is_explicit()
         && !named

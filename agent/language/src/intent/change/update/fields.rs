@@ -128,6 +128,13 @@ pub(super) fn unrepeated(text: &Text<'_>, clause: Clause, context: &Context) -> 
     let last = clause.end.checked_sub(1)?;
     let denied = text.is_one_of(last, &["repeat", "repeating", "recur", "recurring"])
         && text.is_one_of(last - 1, &["not", "longer", "stop", "non", "never"]);
+    let stops = text.is_one_of(clause.from, &["stop", "prevent", "keep"])
+        && text.is_one_of(last.wrapping_sub(1), &["from"])
+        && text.is_one_of(last, &["repeating", "recurring"]);
+    if stops {
+        let target = target::read(text, clause.from + 1, last - 1, context);
+        return update(target, Changes { clear_repeat: true, ..Changes::default() });
+    }
     let start = clause.from + usize::from(text.is_one_of(clause.from, &["make", "set", "have"]));
     let stop = (start..last).find(|&i| {
         text.is_one_of(i, &["should", "must", "to", "not", "no", "stop", "never", "can", "does", "shall", "is", "as"])
@@ -183,7 +190,10 @@ pub(super) fn quoted_note(text: &Text<'_>, clause: Clause, context: &Context) ->
     let noun = (close + 1..clause.end.min(close + 4))
         .find(|&i| text.is_one_of(i, &["note", "notes", "comment", "description"]))?;
     let stop = noun + 1 + usize::from(text.is_one_of(noun + 1, &["to", "on", "for", "of"]));
-    let stop = if text.is_one_of(close + 1, &["to"]) { return None } else { stop };
+    // "add 'x' to the notes of the meeting" names the field; "add 'x' to task 3's notes" does not.
+    if text.is_one_of(close + 1, &["to"]) && !text.is_one_of(noun + 1, &["of", "for", "on"]) {
+        return None;
+    }
     update(
         target::read(text, stop, clause.end, context),
         Changes { notes: Some(text.slice(open + 1, close).to_owned()), ..Changes::default() },

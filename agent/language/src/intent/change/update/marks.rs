@@ -12,8 +12,10 @@ pub(super) fn closing_priority(text: &Text<'_>, from: usize, end: usize) -> Opti
     let (_, priority) = mark::bare_priority(text, at, end)?;
     let mut stop = at;
     while stop > from + 1
-        && text
-            .is_one_of(stop - 1, &["as", "to", "a", "an", "the", "with", "at", "be", "very", "really", "=", ":", "of"])
+        && text.is_one_of(
+            stop - 1,
+            &["as", "to", "a", "an", "the", "with", "at", "on", "be", "very", "really", "=", ":", "of"],
+        )
     {
         stop -= 1;
     }
@@ -43,7 +45,7 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
             at = stop;
         } else if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(|| {
             mark::bare_priority(text, at, end)
-                .filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority"]))
+                .filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority", "now"]))
         }) {
             changes.priority = Some(priority);
             at = stop;

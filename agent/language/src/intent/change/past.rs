@@ -1,0 +1,172 @@
+//! What was done, in the past tense: "I paid the bills", "the bill has been paid", "bill paid".
+
+use super::super::clause::Clause;
+use super::super::model::{Intent, Reference, Target};
+use crate::Context;
+use crate::token::{Kind, Text};
+
+/// "the bill has been paid": the words and the verb together must fit a task.
+pub(super) fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    let last = clause.end.checked_sub(1)?;
+    let Some(verb) =
+        (clause.from + 1..=last).find(|&i| text.is_one_of(i, &["been", "is", "are", "was", "were", "got"]))
+    else {
+        return participle(text, clause);
+    };
+    let been = verb + usize::from(text.is_one_of(verb + 1, &["been", "now", "already"]));
+    let done = crate::matching::is_past(text.word(last))
+        && been + 1 == last
+        && last - clause.from <= 8
+        && !(clause.from..last).any(|i| text.is_one_of(i, &["whether", "if", "that", "when", "once"]));
+    let subject =
+        text.slice(clause.from, verb - usize::from(verb > clause.from && text.is_one_of(verb - 1, &["has", "have"])));
+    let words = format!("{subject} {}", text.word(last));
+    (done && !subject.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words))))
+}
+
+/// "bill paid", "plants all watered".
+fn participle(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    const NOT_DONE: &[&str] = &[
+        "cancelled",
+        "canceled",
+        "missed",
+        "deleted",
+        "removed",
+        "failed",
+        "postponed",
+        "moved",
+        "delayed",
+        "changed",
+        "lost",
+        "needed",
+        "wanted",
+        "expected",
+        "scheduled",
+        "planned",
+        "added",
+        "created",
+        "required",
+        "renamed",
+        "overdue",
+        "red",
+        "bed",
+        "feed",
+        "need",
+        "seed",
+        "speed",
+        "weed",
+        "shed",
+        "wanted",
+        "tired",
+        "left",
+        "read",
+        "put",
+        "set",
+        "cut",
+        "let",
+        "hundred",
+        "used",
+        "interested",
+        "united",
+        "advanced",
+        "limited",
+        "mixed",
+        "forgotten",
+        "forgot",
+        "broken",
+        "excited",
+        "bored",
+        "stressed",
+        "worried",
+        "confused",
+        "annoyed",
+    ];
+    let from = clause.from + usize::from(text.is_one_of(clause.from, &["consider", "count"]));
+    let clause = Clause { from, end: clause.end };
+    let last = clause.end.checked_sub(1)?;
+    let word = text.word(last);
+    let done = (2..=5).contains(&(clause.end - clause.from))
+        && crate::matching::is_past(word)
+        && !NOT_DONE.contains(&word)
+        && !crate::read::names::is_task_verb(text, clause.from)
+        && !text.is_one_of(
+            clause.from,
+            &["i", "i'm", "im", "we", "you", "he", "she", "they", "it", "so", "very", "add", "todo"],
+        )
+        && (clause.from..last).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Word && !t.literal));
+    done.then(|| Intent::Complete(Target::one(Reference::Words(text.slice(clause.from, clause.end).to_owned()))))
+}
+
+/// "I bought the milk", "I've paid the bills": what was done, if there is such a task.
+pub(super) fn past(text: &Text<'_>, clause: Clause, _context: &Context) -> Option<Intent> {
+    let mut at = clause.from;
+    while text.is_one_of(at, &["i", "we", "i've", "ive", "we've", "have", "just", "already", "finally", "also", "now"])
+        && at < clause.end
+    {
+        at += 1;
+    }
+    let word = text.word(at);
+    let past = crate::matching::is_past(word) && at + 1 < clause.end;
+    if word == "got"
+        && text.is_one_of(at + 1, &["a", "an", "to", "it", "that", "no", "some", "any", "anything", "something"])
+    {
+        return None;
+    }
+    let words_from = at + usize::from(word == "got");
+    let known = !matches!(
+        word,
+        "need"
+            | "deleted"
+            | "removed"
+            | "added"
+            | "created"
+            | "renamed"
+            | "changed"
+            | "moved"
+            | "wanted"
+            | "needed"
+            | "liked"
+            | "loved"
+            | "used"
+            | "tried"
+            | "decided"
+            | "noticed"
+            | "asked"
+            | "told"
+            | "had"
+            | "found"
+            | "left"
+            | "thought"
+            | "started"
+            | "planned"
+            | "failed"
+            | "missed"
+            | "hated"
+            | "heard"
+            | "gave"
+            | "lost"
+    );
+    let end = (at..clause.end)
+        .find(|&i| {
+            text.is_one_of(
+                i,
+                &[
+                    ",",
+                    "and",
+                    "today",
+                    "yesterday",
+                    "this",
+                    "already",
+                    "just",
+                    "last",
+                    "finally",
+                    "earlier",
+                    "too",
+                    "now",
+                ],
+            ) && i > at + 1
+        })
+        .unwrap_or(clause.end);
+    let words = text.slice(words_from, end);
+    (past && known && !words.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words.to_owned()))))
+}

@@ -1,0 +1,112 @@
+//! Changes without a verb that changes: "task 3 is due Friday", "dentist -> Friday", "lunch at 12:30 instead".
+
+use super::super::super::clause::Clause;
+use super::super::super::model::Intent;
+use super::super::super::target;
+use super::marks::marks;
+use super::{leads, title, update};
+use crate::Context;
+use crate::read::when;
+use crate::token::Text;
+
+/// "task 3 is due Friday", "the report is urgent", "task 2 should be called …".
+pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let at = (clause.from + 1..clause.end.min(clause.from + 8)).find(|&i| {
+        text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", "got", ":"])
+            || (text.is_one_of(i, &["can", "could"]) && text.is_one_of(i + 1, &["wait", "move", "go", "be"]))
+    })?;
+    // "the due date of the report should be Monday"
+    let field = clause.from + usize::from(text.is_one_of(clause.from, &["the"]));
+    let of = (field..at)
+        .find(|&i| text.is_one_of(i, &["of", "for"]))
+        .filter(|_| text.is_one_of(field, &["due", "deadline", "priority"]));
+    let from = of.map_or(clause.from, |i| i + 1);
+    let target = target::read(text, from, at, context);
+    let told = text.is_one_of(at + 1, &["now", "due", "be", "moved", "postponed", "rescheduled", "wait", "been", "to"])
+        || text.is_one_of(clause.end - 1, &["now"]);
+    if !target.is_explicit() && of.is_none() && !text.is_one_of(clause.from, &["the", "my"]) && !told {
+        return None;
+    }
+    let mut next = at + 1;
+    while text.is_one_of(
+        next,
+        &[
+            "be",
+            "now",
+            "to",
+            "called",
+            "named",
+            "read",
+            "say",
+            "actually",
+            "really",
+            "a",
+            "renamed",
+            "titled",
+            "have",
+            "moved",
+            "been",
+            "postponed",
+            "rescheduled",
+            "pushed",
+            "wait",
+            "move",
+            "go",
+            "repeat",
+            "done",
+            "finished",
+            "completed",
+            "ready",
+            "happen",
+        ],
+    ) && next < clause.end
+    {
+        next += 1;
+    }
+    if (at + 1..next).any(|i| text.is_one_of(i, &["called", "named", "read", "say", "renamed", "titled"])) {
+        return title(target, text, next, clause.end);
+    }
+    let changes = marks(text, next, clause.end, context);
+    let whole = !changes.1;
+    (!changes.0.is_empty() && whole && (target.is_explicit() || told || text.is_one_of(at, &["is", "are", "should"])))
+        .then(|| Intent::Update(target, Box::new(changes.0)))
+}
+
+/// "dentist -> Friday", "3 -> high": a task and what it gets.
+pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let at = (clause.from + 1..clause.end).find(|&i| {
+        text.is_one_of(i, &["→", "⇒"])
+            || (text.is_one_of(i, &["-", "="])
+                && text.is_one_of(i + 1, &[">"])
+                && text.get(i + 1).is_some_and(|t| t.glued))
+    })?;
+    let start = at + 1 + usize::from(text.is_one_of(at + 1, &[">"]));
+    let target = target::read(text, clause.from, at, context);
+    let (changes, rest) = marks(text, start, clause.end, context);
+    if !rest && !changes.is_empty() {
+        return update(target, changes);
+    }
+    if text.is_one_of(start, &["done", "complete", "completed", "finished"]) && start + 1 == clause.end {
+        return Some(Intent::Complete(target));
+    }
+    target.is_explicit().then(|| title(target, text, start, clause.end)).flatten()
+}
+
+/// "lunch with Bob at 12:30 instead", "the report on Monday instead of Friday": a task's words, and another day or time.
+pub(in super::super) fn instead(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let last = (clause.from + 1..clause.end).rev().find(|&i| text.is_one_of(i, &["instead"]))?;
+    let of = text.is_one_of(last + 1, &["of"]);
+    let rest_is_day = of && when::read(text, last + 2, clause.end, context).is_some_and(|(stop, _)| stop == clause.end);
+    if !(last + 1 == clause.end || rest_is_day) {
+        return None;
+    }
+    let from = clause.from + usize::from(text.is_one_of(clause.from, &["do", "have"]));
+    if crate::read::names::is_task_verb(text, from) || leads(text, Clause { from, end: clause.end }, context) {
+        return None;
+    }
+    let at = (from + 1..last).find(|&at| {
+        let (changes, rest) = marks(text, at, last, context);
+        changes.due.is_some() && !rest
+    })?;
+    update(target::read(text, from, at, context), marks(text, at, last, context).0)
+}
