@@ -47,8 +47,9 @@ impl Store {
     /// Marks a task done.
     pub fn complete(&self, task: &Task) {
         let id = task.id;
-        self.run(id, Change::Complete(time::now()), move || api::tasks::complete(id));
-        self.toast(Toast::info(words::completed(&task.title)).with(ToastAction::UndoOf(id, OperationKind::Complete)));
+        let change = self.run(id, Change::Complete(time::now()), move || api::tasks::complete(id));
+        let undo = ToastAction::UndoOf(id, OperationKind::Complete);
+        self.toast(Toast::info(words::completed(&task.title)).with(undo).about(change));
     }
 
     /// Opens a task again.

@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// Rows of a chunk.
-pub(super) const CHUNK: usize = 40;
+pub(super) const CHUNK: usize = 20;
 /// Of a row, before it was measured.
 const ROW_PX: usize = 52;
 const MARGIN: &str = "1000px 0px";
