@@ -78,7 +78,11 @@ fn compare(words: &[String], title: &[String]) -> Score {
     let covered = |of: &[String], by: &[String]| {
         let (mut sum, mut whole) = (0.0_f32, 0.0_f32);
         for word in of {
-            let weight = if LIGHT.contains(&word.as_str()) { 0.5 } else { 1.0 };
+            let weight = match word.as_str() {
+                "appointment" | "chore" | "stuff" => 0.25,
+                light if LIGHT.contains(&light) => 0.5,
+                _ => 1.0,
+            };
             whole += weight;
             sum += weight * by.iter().map(|other| likeness(word, other)).fold(0.0, f32::max);
         }

@@ -279,7 +279,9 @@ fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], end: usize) -> &'k [usize] {
             && last
                 .checked_sub(1)
                 .is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
-        let joint = last + 1 < end && rest.len() > 1 && text.is_one_of(*last, &["and", "&", "due", "of"]);
+        let cut = last + 1 < end && rest.len() > 1 && kept.last() != Some(&(end - 1));
+        let slashed = text.is_one_of(*last, &["/"]) && text.is_one_of(last - 1, &["w"]);
+        let joint = cut && (slashed || text.is_one_of(*last, &["and", "&", "due", "of", "it's", "its", "which", "w"]));
         if joint {
             kept = rest;
             continue;

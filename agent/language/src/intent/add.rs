@@ -110,11 +110,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     };
     let titles = if wishing && lead == Lead::One { chores(text, rest, context).unwrap_or(titles) } else { titles };
     let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
-    // "my task for tomorrow is to …"
-    if text.is_one_of(clause.from, &["my"])
-        && let [only] = tasks.as_mut_slice()
-    {
-        merge(only, quick::marks(text, clause.from, stop, context));
+    // "my task for tomorrow is to …", "todo for tomorrow: …"
+    let said = quick::marks(text, clause.from, stop, context);
+    for task in &mut tasks {
+        merge(task, said.clone());
     }
     Some(Intent::Add(tasks))
 }
@@ -252,7 +251,7 @@ pub(super) fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Con
         text.get(i).is_some_and(|t| {
             t.kind == Kind::Sign
                 || t.kind == Kind::Line
-                || matches!(t.text.as_str(), "and" | "with")
+                || matches!(t.text.as_str(), "and" | "with" | "w")
                 || spans.iter().any(|s| s.range.start <= t.start && t.end <= s.range.end)
         })
     })
@@ -336,6 +335,8 @@ pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         ],
     );
     let statement = statement || (talk && !verb);
+    let statement =
+        statement || text.is_one_of(clause.from, &["give", "tell"]) && text.is_one_of(clause.from + 1, &["me"]);
     let short = clause.end - clause.from <= 14;
     let wanted = parsed.title.chars().any(char::is_alphabetic)
         && ((verb && !text.is_one_of(clause.from + 1, &["are", "were", "has", "will", "i"]))

@@ -4,7 +4,7 @@ mod past;
 mod update;
 
 use past::{passive, past};
-pub(super) use update::reminded;
+pub(super) use update::{only_due, reminded};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
@@ -106,7 +106,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
         Act::Delete,
         false,
     ),
-    ("delete|remove|erase|trash|scrap|drop", "from {date}", Act::Delete, false),
+    ("delete|remove|erase|trash|scrap|drop", "from|on|for {date}", Act::Delete, false),
     (
         "delete|remove|erase|trash|discard|scrap|del|rm|dump|eliminate|destroy|bin|purge|wipe|ditch|delet|dlete|remve|deletes [out|away|off|:]",
         "",
@@ -215,6 +215,11 @@ fn frame(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         if target.references.is_empty()
             || (frame.plain && !target.is_explicit() && (checks || !says_task(text, start, stop)))
         {
+            return None;
+        }
+        // "delete all tasks from today" names a filter: the day is part of it.
+        let dated = frame.act == Act::Delete && crate::read::when::read(text, stop, clause.end, context).is_some();
+        if dated && target.references.iter().any(|r| matches!(r, Reference::All(_))) {
             return None;
         }
         if frame.before.is_blank() && !(fits_statement(text, start, stop) || target.is_explicit()) {

@@ -71,7 +71,9 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
         }
         let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
         let adding = add::leads(text, Clause { from, end: at }, context);
-        if next < whole.end && begins(text, next, whole.end, firm, adding, context) {
+        if next < whole.end
+            && (begins(text, next, whole.end, firm, adding, context) || goes_on_in_the_past(text, from, next))
+        {
             parts.push(Clause { from, end: at });
             from = next;
             at = next + 1;
@@ -81,6 +83,13 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
     }
     parts.push(Clause { from, end: whole.end });
     parts
+}
+
+/// "I've called the dentist | and paid the bill", "watered plants, | wrote report".
+fn goes_on_in_the_past(text: &Text<'_>, from: usize, at: usize) -> bool {
+    let past = |i: usize| crate::matching::is_past(text.word(i));
+    let told = text.is_one_of(from, &["i", "i've", "ive", "we", "we've"]) && (from + 1..from + 3).any(past);
+    past(at) && (told && text.is_one_of(at + 1, &["the", "my", "#", "task"]) || past(from))
 }
 
 /// Where the next part begins after a joint at `at`, and whether a sentence ended there.

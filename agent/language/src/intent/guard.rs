@@ -214,7 +214,7 @@ fn reported(text: &Text<'_>, clause: Clause) -> bool {
         return false;
     }
     (clause.from + 1..clause.end.min(clause.from + 5))
-        .any(|i| text.is_one_of(i, REPORTING) && !text.is_one_of(i - 1, &["to", "the", "a"]))
+        .any(|i| text.is_one_of(i, REPORTING) && !text.is_one_of(i - 1, &["to", "the", "a", ",", "and"]))
 }
 
 const COMMAND_VERBS: &[&str] = &[

@@ -39,6 +39,7 @@ const TASK_NOUNS: &[&str] = &[
     "overview",
     "summary",
     "rundown",
+    "rest",
     "recap",
     "reminders",
     "stuff",
@@ -297,6 +298,11 @@ fn show_tasks(
             "everything",
         ],
     );
+    // "print boarding pass" is a chore.
+    let chore = !noun && !filter.words.is_empty() && text.is_one_of(clause.from, &["print", "view", "see", "recite"]);
+    if chore {
+        return None;
+    }
     if weak_verb && !shown {
         return None;
     }
@@ -330,7 +336,9 @@ fn by_name(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -
             && text.is_one_of(i.saturating_sub(1), &["task", "#", "tasks", "item"])
     });
     let verb = crate::read::names::is_task_verb(text, clause.from);
+    let to_do = |i: usize| text.is_one_of(i, &["to"]) && text.is_one_of(i + 1, &["do"]);
     let states = (clause.from..clause.end)
+        .filter(|&i| !to_do(i))
         .any(|i| text.is_one_of(i, &["is", "are", "has", "was", "to", "'s", "should", "needs", "must"]));
     let named_list = text.is_one_of(clause.from, &["todo", "todos", "to-do", "task", "tasks", "reminder", "reminders"]);
     let command =

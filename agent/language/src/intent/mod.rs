@@ -63,16 +63,10 @@ fn correction(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Inten
     let meant = text.is_one_of(whole.from, &["i"]) && text.is_one_of(whole.from + 1, &["meant", "mean"]);
     let corrects = (0..whole.from).any(|i| text.is_one_of(i, &["no", "actually", "sorry", "wait", "oops"]));
     let from = whole.from + if meant { 2 } else { 0 };
-    if !(meant || corrects) || from >= whole.end || !add::only_marks(text, from, whole.end, context) {
+    if !(meant || corrects) || from >= whole.end {
         return None;
     }
-    let marks = crate::quick::marks(text, from, whole.end, context);
-    let (date, time) = marks.due.map(|due| (due.date, due.time))?;
-    let timed = (from..whole.end).all(|i| crate::read::date::read(text, i, whole.end, context).is_none());
-    let to = match time {
-        Some(time) if timed => Move::AtTime(time.time()),
-        time => Move::To(date, time.map(todo_contract::ClockTime::time)),
-    };
+    let to = change::only_due(text, from, whole.end, context)?;
     Some(Intent::Update(Target::one(Reference::It), Box::new(Changes { due: Some(to), ..Changes::default() })))
 }
 

@@ -33,6 +33,9 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("you can|may", false),
         ("be so kind as to", false),
         ("help me", false),
+        ("make it so [that]", false),
+        ("i'd|id like|love to know|see", false),
+        ("i would|want like|love|to [to] know|see", false),
         ("for me ,", false),
         ("let's|lets", false),
         ("yes|yeah|yep|yup ,", false),
@@ -116,6 +119,9 @@ fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool 
     let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"])
         && !text.is_one_of(stop, &[",", "add", "show", "delete", "then", "mark", "move"])
         && stop == from + 1;
+    let praise = text.is_one_of(from, &["great", "perfect", "cool"])
+        && text.is_one_of(stop, &["job", "work", "stuff", "idea", "day"]);
+    let verb = verb || praise;
     let list = text.is_one_of(from, &["-", "–", "—"]);
     (alone && text.get(from).is_some_and(|t| t.kind == Kind::Word)) || verb || list
 }

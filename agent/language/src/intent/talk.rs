@@ -50,7 +50,7 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
             "great|nice|cool|awesome|perfect|excellent|wonderful|amazing|brilliant|lovely|fantastic|sweet|neat|wow|haha|lol [job|work|one]",
             talk(Praise),
         ),
-        ("good job|work|bot|stuff", talk(Praise)),
+        ("good|great|nice|awesome|amazing|excellent job|work|bot|stuff|idea [today|everyone|there|team]", talk(Praise)),
         ("well done", talk(Praise)),
         ("i love|like you|this|it [app] [so] [much]", talk(Praise)),
         (
@@ -118,6 +118,7 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
         ),
         ("undo|revert that|this|the change|deletion|delete|completion|action|thing [i|you] [just] [did]", Undo),
         ("undo what you|i just did", Undo),
+        ("i take|took it|that back", Undo),
         ("take [that|it] back", Undo),
         ("take back that|the|it [last] [change]", Undo),
         ("revert|reverse|undue|rollback|undo", Undo),

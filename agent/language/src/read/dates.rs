@@ -23,6 +23,9 @@ const ROWS: &[Row] = &[
     ("tomorrow|tmrw|tmr|tmw|tom|tomorow|tommorow|tommorrow|tomorrrow|tomorro|tomorrw|tomoro|2morrow|tmrow", |_, c| {
         Day::shifted(c.today, 1, Unit::Day)
     }),
+    ("tomorrow|tmrw|tmr [morning] first thing", |_, c| Day::shifted(c.today, 1, Unit::Day)?.at(9, 0)),
+    ("{weekday} [morning] first thing", |m, c| Day::on(calendar::after(c.today, m.weekday(0)?))?.at(9, 0)),
+    ("first thing [on] {weekday} [morning]", |m, c| Day::on(calendar::after(c.today, m.weekday(0)?))?.at(9, 0)),
     ("first thing tomorrow", |_, c| Day::shifted(c.today, 1, Unit::Day)?.at(9, 0)),
     ("[the] day after tomorrow", |_, c| Day::shifted(c.today, 2, Unit::Day)),
     ("overmorrow", |_, c| Day::shifted(c.today, 2, Unit::Day)),
@@ -96,6 +99,9 @@ const ROWS: &[Row] = &[
     ("[the] start|beginning|first of next month", |_, c| month(c, 1)),
     ("[the] first day of next month", |_, c| Day::on(shift(c.today.first_of_month(), 1, Unit::Month)?)),
     ("[the] {day} of next month", |m, c| {
+        Day::on(calendar::day_in_month(shift(c.today.first_of_month(), 1, Unit::Month)?, m.small(0)?)?)
+    }),
+    ("next month [on] the {day}", |m, c| {
         Day::on(calendar::day_in_month(shift(c.today.first_of_month(), 1, Unit::Month)?, m.small(0)?)?)
     }),
     ("[the] {day} of this month", |m, c| Day::on(calendar::day_in_month(c.today, m.small(0)?)?)),

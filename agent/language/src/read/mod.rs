@@ -2,6 +2,7 @@
 
 pub(crate) mod date;
 mod dates;
+mod fillers;
 pub(crate) mod filter;
 pub(crate) mod mark;
 pub(crate) mod names;

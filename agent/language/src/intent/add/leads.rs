@@ -18,7 +18,7 @@ pub(super) static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
     use Lead::{Many, Maybe, One};
     Phrases::new(&[
         (
-            "add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [for] [me|us|myself] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]",
+            "add|create|make|insert|enter|start|log|record|jot|put|include|append|write|save|set [me] [down|up|in] [a|an|another|one|the|this] [new|quick|extra|simple] [more] task|todo|to-do|item|reminder|entry|chore [for] [me|us|myself] [called|named|titled|saying|that|to|for|about|:|-|of] [says|:|to]",
             One,
         ),
         (
@@ -72,6 +72,9 @@ pub(super) static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("i'll|ill|we'll [also|probably] need|have to", One),
         ("remind me that|about [that] i have|got [got] a|an|the|my", One),
         ("new :", One),
+        ("i've|ive|we've to", One),
+        ("todo|todos|to-do|tasks|list for {date} :|-", Many),
+        ("to do for {date} :|-", Many),
         ("add|create|note these|those|the [following] [tasks|items|things] [please] :|-", Many),
         ("i'd|id like|love to", One),
         ("i would like|love to", One),

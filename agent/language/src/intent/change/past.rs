@@ -81,7 +81,7 @@ fn participle(text: &Text<'_>, clause: Clause) -> Option<Intent> {
         "confused",
         "annoyed",
     ];
-    let from = clause.from + usize::from(text.is_one_of(clause.from, &["consider", "count"]));
+    let from = clause.from + usize::from(text.is_one_of(clause.from, &["consider", "count", "mark"]));
     let clause = Clause { from, end: clause.end };
     let last = clause.end.checked_sub(1)?;
     let word = text.word(last);

@@ -11,7 +11,7 @@ use super::super::target;
 use crate::Context;
 use crate::calendar::Unit;
 use crate::grammar::Phrases;
-use crate::read::when;
+use crate::read::{mark, when};
 use crate::token::{Kind, Text};
 use fields::{
     add_tag, clear, note_after, notes, possessive, quoted_note, tag, trailing_field, unneeded, unrepeated, untag,
@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 use todo_contract::Priority;
 use verbs::{VERBS, Verb};
 
+pub(in super::super) use statements::only_due;
 pub(super) use statements::{arrow, instead, statement};
 
 /// Whether the clause begins as one that changes fields.
@@ -219,6 +220,12 @@ fn length(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option
 
 /// "make X urgent", "set X to high priority", "make X due tomorrow", "give X the tag home".
 fn made(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
+    if text.is_one_of(from - 1, &["to"])
+        && let Some(priority) = (clause.from..from).find_map(|i| mark::bare_priority(text, i, from))
+    {
+        let target = target::read(text, from, clause.end, context);
+        return update(target, Changes { priority: Some(priority.1), ..Changes::default() });
+    }
     let puts = text.is_one_of(clause.from, &["put"]) && text.is_one_of(clause.end - 1, &["priority", "prio"]);
     if (puts || text.is_one_of(clause.from, &["mark", "flag", "set", "make", "turn", "give", "assign"]))
         && let Some((at, priority)) = closing_priority(text, from, clause.end)
@@ -339,7 +346,8 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
     let named = shifted
         || sent
         || due
-        || (text.is_one_of(target_from, &["the", "my"]) || text.is_one_of(target_from - 1, &["the", "my"]))
+        || (text.is_one_of(target_from, &["the", "my"])
+            || changes.priority.is_some() && text.is_one_of(target_from - 1, &["the", "my"]))
             && (text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"])
                 || text.is_one_of(verb, &["have"]) && changes.repeat.is_some());
     if plain

@@ -40,7 +40,9 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
         if let Some((stop, tag)) = mark::tag(text, at, end) {
             changes.add_tags.push(tag);
             at = stop;
-        } else if let Some((stop, tags)) = mark::tags_in_words(text, at, end).or_else(|| tag_noun(text, at, end)) {
+        } else if let Some((stop, tags)) =
+            mark::tags_in_words(text, at, end).or_else(|| tag_noun(text, at, end, at == from))
+        {
             changes.add_tags.extend(tags);
             at = stop;
         } else if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(|| {
@@ -112,9 +114,10 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
 }
 
 /// "the tag home".
-fn tag_noun(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Vec<todo_contract::Tag>)> {
-    let noun = text.is_one_of(at, &["the", "a"]) && text.is_one_of(at + 1, &["tag", "tags", "label"]);
-    noun.then(|| mark::tag_list(text, at + 2, end)).flatten()
+fn tag_noun(text: &Text<'_>, at: usize, end: usize, first: bool) -> Option<(usize, Vec<todo_contract::Tag>)> {
+    let article = usize::from(text.is_one_of(at, &["the", "a"]));
+    let noun = (first || article > 0) && text.is_one_of(at + article, &["tag", "tags", "label"]);
+    noun.then(|| mark::tag_list(text, at + article + 1, end)).flatten()
 }
 
 /// "to 5": an hour after a verb that moves.

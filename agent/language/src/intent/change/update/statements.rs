@@ -1,7 +1,7 @@
 //! Changes without a verb that changes: "task 3 is due Friday", "dentist -> Friday", "lunch at 12:30 instead".
 
 use super::super::super::clause::Clause;
-use super::super::super::model::Intent;
+use super::super::super::model::{Changes, Intent, Move, Reference};
 use super::super::super::target;
 use super::marks::marks;
 use super::{leads, title, update};
@@ -68,14 +68,31 @@ pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Con
     }
     let changes = marks(text, next, clause.end, context);
     let whole = !changes.1;
-    (!changes.0.is_empty() && whole && (target.is_explicit() || told || text.is_one_of(at, &["is", "are", "should"])))
-        .then(|| Intent::Update(target, Box::new(changes.0)))
+    (!changes.0.is_empty()
+        && whole
+        && (target.is_explicit()
+            || told
+            || text.is_one_of(at, &["is", "are", "should"])
+            || text.is_one_of(at, &["has"]) && changes.0.priority.is_some()))
+    .then(|| Intent::Update(target, Box::new(changes.0)))
+}
+
+/// A day or a time and nothing else.
+pub(in super::super::super) fn only_due(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Move> {
+    let (changes, rest) = marks(text, from, end, context);
+    let only = Changes { due: changes.due, ..Changes::default() };
+    changes.due.filter(|_| !rest && changes == only)
 }
 
 /// "dentist -> Friday", "3 -> high": a task and what it gets.
 pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let numbered = |i: usize| {
+        text.is_one_of(i, &["to"])
+            && matches!(target::read(text, clause.from, i, context).references.as_slice(), [Reference::Number(_)])
+    };
     let at = (clause.from + 1..clause.end).find(|&i| {
         text.is_one_of(i, &["→", "⇒"])
+            || numbered(i)
             || (text.is_one_of(i, &["-", "="])
                 && text.is_one_of(i + 1, &[">"])
                 && text.get(i + 1).is_some_and(|t| t.glued))
@@ -89,7 +106,8 @@ pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context
     if text.is_one_of(start, &["done", "complete", "completed", "finished"]) && start + 1 == clause.end {
         return Some(Intent::Complete(target));
     }
-    target.is_explicit().then(|| title(target, text, start, clause.end)).flatten()
+    let named = target.is_explicit() && !text.is_one_of(at, &["to"]);
+    named.then(|| title(target, text, start, clause.end)).flatten()
 }
 
 /// "lunch with Bob at 12:30 instead", "the report on Monday instead of Friday": a task's words, and another day or time.

@@ -45,6 +45,7 @@ pub(super) static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
             "change|edit|update|modify|set|alter|correct|make|fix the|its title|name|text|wording|description [of|for|on]",
             Title,
         ),
+        ("change|edit|update|modify|set|alter|correct title|name|wording of|for|on", Title),
         ("change|edit|update|modify|alter|replace|correct|amend|revise|swap|switch|turn|convert", Change),
         ("call", Rename),
         (
