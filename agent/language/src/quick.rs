@@ -280,7 +280,7 @@ fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], end: usize) -> &'k [usize] {
                 .checked_sub(1)
                 .is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
         let cut = last + 1 < end && rest.len() > 1 && kept.last() != Some(&(end - 1));
-        let slashed = text.is_one_of(*last, &["/"]) && text.is_one_of(last - 1, &["w"]);
+        let slashed = text.is_one_of(*last, &["/"]) && text.is_one_of(last.wrapping_sub(1), &["w"]);
         let joint = cut && (slashed || text.is_one_of(*last, &["and", "&", "due", "of", "it's", "its", "which", "w"]));
         if joint {
             kept = rest;

@@ -220,7 +220,7 @@ fn length(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option
 
 /// "make X urgent", "set X to high priority", "make X due tomorrow", "give X the tag home".
 fn made(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
-    if text.is_one_of(from - 1, &["to"])
+    if text.is_one_of(from.wrapping_sub(1), &["to"])
         && let Some(priority) = (clause.from..from).find_map(|i| mark::bare_priority(text, i, from))
     {
         let target = target::read(text, from, clause.end, context);
@@ -347,7 +347,7 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
         || sent
         || due
         || (text.is_one_of(target_from, &["the", "my"])
-            || changes.priority.is_some() && text.is_one_of(target_from - 1, &["the", "my"]))
+            || changes.priority.is_some() && text.is_one_of(target_from.wrapping_sub(1), &["the", "my"]))
             && (text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"])
                 || text.is_one_of(verb, &["have"]) && changes.repeat.is_some());
     if plain
