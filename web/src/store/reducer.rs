@@ -6,7 +6,7 @@ use super::action::Action;
 use super::listing::{Listing, Phase};
 use super::query::TaskQuery;
 use super::state::{RECENT_MAX, State};
-use super::toast::Toast;
+use super::toast::{Toast, ToastKind};
 use crate::api::ApiError;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -128,6 +128,10 @@ impl State {
     fn toast(&mut self, mut toast: Toast) {
         toast.key = self.next_key;
         self.next_key = self.next_key.saturating_add(1);
+        // What was done last is what may be undone; what failed stays to be read.
+        if toast.kind == ToastKind::Info {
+            self.toasts.retain(|other| other.kind != ToastKind::Info);
+        }
         if self.toasts.len() >= TOASTS_MAX {
             self.toasts.remove(0);
         }

@@ -60,7 +60,7 @@ pub fn TaskPane() -> Html {
             <div class="list-column">
                 <header class="list-head">
                     <h1 id="list-title">{words::view_title(query.status)}</h1>
-                    if store.listing.phase != Phase::Loading { <span class="list-count">{store.listing.total}</span> }
+                    if !matches!(store.listing.phase, Phase::Loading | Phase::Failed(_)) { <span class="list-count">{store.listing.total}</span> }
                     <Search />
                 </header>
                 <Filters selecting={doing.selecting} on_selecting={Callback::from(move |on| selecting.dispatch(Deed::Selecting(on)))} />

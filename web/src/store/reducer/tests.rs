@@ -164,7 +164,16 @@ fn a_toast_of_a_refused_change_goes() {
     let mut state = listing(vec![task(1, "Milk", 1)], None);
     state.apply(Action::Expect { key: 3, id: TaskId(1), change: Change::Complete(Timestamp::UNIX_EPOCH) });
     state.apply(Action::Toast(Toast::info("Completed").about(3)));
-    state.apply(Action::Toast(Toast::info("Something else")));
+    state.apply(Action::Toast(Toast::error("Something else")));
     state.apply(Action::Refused { key: 3 });
     assert_eq!(state.toasts.iter().map(|toast| toast.text.as_str()).collect::<Vec<_>>(), ["Something else"]);
+}
+
+#[test]
+fn a_notice_takes_the_place_of_the_one_before_but_not_of_an_error() {
+    let mut state = listing(Vec::new(), None);
+    for toast in [Toast::info("Deleted A"), Toast::error("Refused"), Toast::info("Deleted B")] {
+        state.apply(Action::Toast(toast));
+    }
+    assert_eq!(state.toasts.iter().map(|toast| toast.text.as_str()).collect::<Vec<_>>(), ["Refused", "Deleted B"]);
 }
