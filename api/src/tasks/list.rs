@@ -5,6 +5,7 @@ mod cursor;
 mod due;
 mod order;
 mod params;
+mod words;
 
 pub(crate) use cache::PageCache;
 pub(super) use cache::cached_page;

@@ -87,10 +87,19 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
     ])
 });
 
-/// Reads the words of a search box: "overdue #work dentist".
+/// Reads the words of a search box: "overdue #work dentist". Words of up to three letters that may be the
+/// beginning of another ("tom", "sat") are no days without a preposition; what is quoted is text.
 #[must_use]
 pub fn search_filter(text: &str, context: &Context) -> Filter {
-    let text = Text::new(text);
+    let mut text = Text::new(text);
+    for at in 0..text.len() {
+        let led =
+            text.is_one_of(at.wrapping_sub(1), &["on", "due", "by", "for", "before", "after", "until", "next", "this"]);
+        if let Some(token) = text.tokens.get_mut(at).filter(|t| !led && t.kind == Kind::Word && t.text.len() <= 3) {
+            token.literal |=
+                matches!(token.text.as_str(), "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "tom" | "tod");
+        }
+    }
     let end = text.len();
     read(&text, 0, end, context)
 }

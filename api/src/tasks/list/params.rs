@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::due::{self, Days, DueFilter};
 use super::order::{Order, Sort};
-use super::{Filter, Shelf};
+use super::{Filter, Shelf, words};
 use crate::error::ApiError;
 use crate::identity::Author;
 use crate::tasks::when;
@@ -31,7 +31,9 @@ pub(crate) struct ListParams {
     pub(crate) priority: Option<String>,
     /// A tag.
     pub(crate) tag: Option<String>,
-    /// Words to be found in title, notes or tags; the beginning of a word is enough. At most 200 characters.
+    /// Words to be found in title, notes or tags; the beginning of a word is enough. `overdue`, `due friday`,
+    /// `no due date`, `high priority`, `done` and `#work` filter instead, unless they are in quotation marks or a
+    /// parameter says otherwise. At most 200 characters.
     pub(crate) q: Option<String>,
     /// `position`, `due`, `priority`, `created`, `updated`, `title` or `completed`, with `-` in front for
     /// descending. If absent: best match first where `q` is given, latest change first in the trash, else
@@ -57,18 +59,29 @@ impl Query {
     /// # Errors
     /// The parameter that is not understood.
     pub(crate) fn of_params(params: &ListParams, own_zone: &TimeZoneName, now: Timestamp) -> Result<Self, ApiError> {
+        let zone = zone(given(params.time_zone.as_ref()), own_zone)?;
+        let text = given(params.q.as_ref()).map(search_text).transpose()?;
+        let search = text.map(|text| words::read(text, now, &zone));
+        // What is asked for by a parameter of its own goes before what the search says.
+        let said = search.as_ref();
         let shelf = match given(params.status.as_ref()) {
-            None | Some("open") => Shelf::Open,
+            None => match said.and_then(|search| search.status) {
+                None | Some(TaskStatus::Open) => Shelf::Open,
+                Some(TaskStatus::Done) => Shelf::Done,
+            },
+            Some("open") => Shelf::Open,
             Some("done") => Shelf::Done,
             Some("all") => Shelf::All,
             Some("trash") => Shelf::Trash,
             Some(_) => return Err(ApiError::field("status", "must be open, done, all or trash")),
         };
-        let zone = zone(given(params.time_zone.as_ref()), own_zone)?;
         let due = given(params.due.as_ref()).map(|text| due::read(text, now, &zone)).transpose()?;
-        let priorities = given(params.priority.as_ref()).map(priorities).transpose()?.unwrap_or_default();
+        let due = due.or_else(|| said.and_then(|search| search.due.clone()));
+        let priorities = given(params.priority.as_ref()).map(priorities).transpose()?;
+        let priorities = priorities.unwrap_or_else(|| said.and_then(|search| search.priority).into_iter().collect());
         let tag = given(params.tag.as_ref()).map(Tag::new).transpose().map_err(|e| ApiError::field("tag", e.0))?;
-        let text = given(params.q.as_ref()).map(search_text).transpose()?;
+        let tag = tag.or_else(|| said.and_then(|search| search.tag.clone()));
+        let text = search.and_then(|search| search.text);
         let usual = usual_order(shelf, text.is_some());
         let order = match given(params.sort.as_ref()) {
             None => usual,

@@ -214,3 +214,39 @@ async fn a_page_that_is_known_already_is_not_sent_again() {
     assert_eq!(changed.status(), 200);
     assert_ne!(changed.headers()["etag"], tag);
 }
+
+#[tokio::test]
+async fn words_of_a_search_filter_unless_they_are_quoted_or_a_parameter_says_otherwise() {
+    // Monday 2027-03-01, 10:00 in Berlin.
+    let app = TestApp::start_at_fixed_time().await;
+    let client = app.register().await;
+    for task in [
+        json!({"title": "Report", "due": {"date": "2027-02-26"}, "tags": ["work"]}),
+        json!({"title": "Taxes", "due": {"date": "2027-02-26"}, "priority": "high"}),
+        json!({"title": "Plan", "due": {"date": "2027-03-02"}, "tags": ["work"]}),
+        json!({"title": "Sort the overdue books", "notes": "and tell Tom"}),
+        json!({"title": "Garage"}),
+    ] {
+        add(&client, task).await;
+    }
+    client.post("/api/tasks/5/complete", json!({})).await;
+    for (query, wanted) in [
+        ("q=overdue", vec!["Report", "Taxes"]),
+        ("q=overdue %23work", vec!["Report"]),
+        ("q=tomorrow", vec!["Plan"]),
+        ("q=high priority", vec!["Taxes"]),
+        ("q=no due date", vec!["Sort the overdue books"]),
+        ("q=done", vec!["Garage"]),
+        ("q=overdue tax", vec!["Taxes"]),
+        ("q=\"overdue\"", vec!["Sort the overdue books"]),
+        ("q=the", vec!["Sort the overdue books"]),
+        ("q=tom", vec!["Sort the overdue books"]),
+        ("q=overdue&due=tomorrow", vec!["Plan"]),
+        ("q=done&status=open&tag=work&due=tomorrow", vec!["Plan"]),
+    ] {
+        let query = query.replace(' ', "%20").replace('"', "%22");
+        let (mut found, _) = titles(&client, &format!("/api/tasks?{query}")).await;
+        found.sort();
+        assert_eq!(found, wanted, "{query}");
+    }
+}

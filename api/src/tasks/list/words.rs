@@ -1,0 +1,37 @@
+//! What the words of a search mean: "overdue #work" filters, and what is left is searched for.
+
+use super::due::{Days, DueFilter};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use todo_contract::{Priority, Tag, TaskStatus};
+use todo_language::{Context, DueRange, search_filter};
+
+/// A search, taken apart.
+pub(super) struct Search {
+    pub(super) status: Option<TaskStatus>,
+    pub(super) due: Option<DueFilter>,
+    pub(super) priority: Option<Priority>,
+    pub(super) tag: Option<Tag>,
+    /// What is left to be searched for.
+    pub(super) text: Option<String>,
+}
+
+/// Reads the search as of `now` in `zone`. Where nothing filters, the text stays as it was written, small words
+/// and all; so does what is quoted.
+pub(super) fn read(text: String, now: Timestamp, zone: &TimeZone) -> Search {
+    let moment = now.to_zoned(zone.clone());
+    let today = moment.date();
+    let filter = search_filter(&text, &Context::new(today, moment.time()));
+    let due = filter.due.map(|range| match range {
+        DueRange::Overdue => DueFilter::Overdue { today, now },
+        DueRange::Unset => DueFilter::None,
+        DueRange::Between(from, to) => {
+            DueFilter::Days(Days::new(from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX), zone))
+        }
+    });
+    let filters = filter.status.is_some() || due.is_some() || filter.priority.is_some() || filter.tag.is_some();
+    let text = if filters { filter.words } else { text };
+    let text = Some(text).filter(|text| !text.trim().is_empty());
+    Search { status: filter.status, due, priority: filter.priority, tag: filter.tag, text }
+}
