@@ -215,7 +215,9 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
             // A time alone does not say on which day the repeat begins.
             let day = said.and_then(|w| w.day).and(resolved);
             let (date, time) = read.first(day, context);
-            Some((date, time.or(resolved.and_then(|(_, t)| t))))
+            // "at 8 every evening"
+            let clock = said.and_then(|w| w.clock).zip(read.cycle.part).and_then(|(clock, part)| clock.in_part(part));
+            Some((date, clock.or(time).or(resolved.and_then(|(_, t)| t))))
         }
         None => resolved,
     };
@@ -247,6 +249,9 @@ fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
     let mut last: Option<usize> = None;
     for &index in kept {
         let Some(token) = text.get(index) else { continue };
+        if token.text == "," && title.ends_with(',') {
+            continue;
+        }
         let apart = match last {
             None => false,
             Some(before) if before + 1 == index => !token.glued,

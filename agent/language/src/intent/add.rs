@@ -165,6 +165,9 @@ fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Op
     if adding {
         return read(text, rest, context);
     }
+    if let Some(intent) = super::change::wanted_to_be(text, stop, clause.end, context) {
+        return Some(intent);
+    }
     let named = super::target::is_named_soon(text, rest.from + 1, rest.end);
     if let Some(intent) = wanted_done(text, rest, context) {
         return Some(intent);

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// What stands before and after the thing in a remark about it.
 static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("i|we [really] don't|dont [really] need|want|care [about] [to] [do]", ()),
+        ("i|we [really] don't|dont [really] need|want|care [about] [to] [do|have|see|attend]", ()),
         (
             "i|we [actually] didn't|didnt|haven't|havent|hadn't [actually|really] finish|finished|do|done|complete|completed|did",
             (),

@@ -4,7 +4,7 @@ mod past;
 mod update;
 
 use past::{passive, past};
-pub(super) use update::{only_due, reminded};
+pub(super) use update::{only_due, reminded, wanted_to_be};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};

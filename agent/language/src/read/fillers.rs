@@ -24,6 +24,7 @@ pub(super) const FILLERS: &[&str] = &[
     "which",
     "what",
     "whats",
+    "what's",
     "task",
     "tasks",
     "todo",

@@ -21,8 +21,8 @@ use std::sync::LazyLock;
 use todo_contract::Priority;
 use verbs::{VERBS, Verb};
 
-pub(in super::super) use statements::only_due;
 pub(super) use statements::{arrow, instead, statement};
+pub(in super::super) use statements::{only_due, wanted_to_be};
 
 /// Whether the clause begins as one that changes fields.
 pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {

@@ -32,7 +32,7 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("have a look at", ShowTasks),
         ("take me through", ShowTasks),
         ("run me|through [through]", ShowTasks),
-        ("remind me what|which", Show),
+        ("remind me what|which|what's|whats", Show),
         ("tell me what|which|what's", Show),
         ("show me what|which|what's", Show),
         ("what|which|what's|whats|wat", ShowTasks),
@@ -88,7 +88,7 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("what've i done|completed|finished", Done),
         ("show|list|give|tell [me] what i've|i|we [have|already|did] completed|finished|done|did|complete", Done),
         (
-            "find|search|lookup [for] [all|any|my|me] [the] [tasks|todos|items|task] [for|about|with|containing|mentioning|on|related|that] [to|mention|the|word|contain] [words]",
+            "find|search|lookup [for] [all|any|my|me|anything|everything|something] [the] [tasks|todos|items|task] [for|about|with|containing|mentioning|on|related|that] [to|mention|the|word|contain] [words]",
             Find,
         ),
         ("search|look [up] for|through", Find),

@@ -37,6 +37,10 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
     let mut changes = Changes::default();
     let (mut at, mut rest) = (from, false);
     while at < end {
+        if let Some(stop) = same_time(text, at) {
+            at = stop;
+            continue;
+        }
         if let Some((stop, tag)) = mark::tag(text, at, end) {
             changes.add_tags.push(tag);
             at = stop;
@@ -111,6 +115,13 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
         }
     }
     (changes, rest)
+}
+
+/// "at the same time": nothing changes about it.
+fn same_time(text: &Text<'_>, at: usize) -> Option<usize> {
+    let same = (at..at + 3).find(|&i| text.is_one_of(i, &["same"]))?;
+    let led = (at..same).all(|i| text.is_one_of(i, &["at", "the", ",", "but"]));
+    (led && text.is_one_of(same + 1, &["time"])).then_some(same + 2)
 }
 
 /// "the tag home".

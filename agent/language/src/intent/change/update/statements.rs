@@ -77,6 +77,19 @@ pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Con
     .then(|| Intent::Update(target, Box::new(changes.0)))
 }
 
+/// "I want the dentist to be due on Friday".
+pub(in super::super::super) fn wanted_to_be(
+    text: &Text<'_>,
+    from: usize,
+    end: usize,
+    context: &Context,
+) -> Option<Intent> {
+    let at = (from + 1..end).find(|&i| text.is_one_of(i, &["to"]) && text.is_one_of(i + 1, &["be"]))?;
+    let named = text.is_one_of(from, &["the", "my", "task", "#", "it"]);
+    let (changes, rest) = marks(text, at + 2, end, context);
+    (named && !rest).then(|| update(target::read(text, from, at, context), changes)).flatten()
+}
+
 /// A day or a time and nothing else.
 pub(in super::super::super) fn only_due(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Move> {
     let (changes, rest) = marks(text, from, end, context);
