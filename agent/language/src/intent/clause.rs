@@ -159,6 +159,15 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
     if !adding {
         return true;
     }
+    // "… and mark the plants as done"
+    let marks = text.is_one_of(at, &["mark"])
+        && (at..end).any(|i| {
+            text.is_one_of(i, &["as"])
+                && text.is_one_of(i + 1, &["done", "complete", "completed", "finished", "urgent"])
+        });
+    if marks {
+        return true;
+    }
     if text.is_one_of(at, &["show", "list", "display", "what's", "what", "tell"]) {
         return text.is_one_of(stop, &["me", "my", "all", "the", "everything", "is", "i"]);
     }

@@ -43,6 +43,11 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ),
         ("i'll|we'll [probably|maybe] delete|remove|complete|finish|move|change|rename|mark|do|reschedule", Musing),
         ("i|we might|may", Musing),
+        (
+            "i|we should|could|would|might|must [not] have deleted|removed|finished|completed|done|added|moved|renamed|paid|bought|called|changed|sent|kept|written",
+            Musing,
+        ),
+        ("i|we should've|could've|would've|shouldve|couldve|wouldve", Musing),
         ("i've|ive been|thought|wanted|considered", Musing),
         ("i have been", Musing),
         ("maybe|perhaps|possibly|imagine|suppose|supposing|hypothetically|theoretically", Musing),

@@ -106,7 +106,10 @@ fn asked(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
                 || filter.status.is_some()
                 || filter.due.is_some()
                 || filter.tag.is_some();
-            tasks.then(|| Listing::Count(open(only_parts(filter))))
+            // "how many work tasks"
+            let kind = filter.words.eq_ignore_ascii_case(text.slice(stop, stop + 1))
+                && text.is_one_of(stop + 1, &["tasks", "todos", "items"]);
+            tasks.then(|| Listing::Count(open(if kind { filter } else { only_parts(filter) })))
         }
         Ask::Done => Some(Listing::Show(Filter { status: Some(TaskStatus::Done), words: String::new(), ..filter() })),
         Ask::Find => find(text, stop, end, context),
@@ -338,7 +341,7 @@ fn by_name(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -
     let verb = crate::read::names::is_task_verb(text, clause.from);
     let to_do = |i: usize| text.is_one_of(i, &["to"]) && text.is_one_of(i + 1, &["do"]);
     let states = (clause.from..clause.end)
-        .filter(|&i| !to_do(i))
+        .filter(|&i| !to_do(i) && !text.is_one_of(i.wrapping_sub(1), &["that", "which"]))
         .any(|i| text.is_one_of(i, &["is", "are", "has", "was", "to", "'s", "should", "needs", "must"]));
     let named_list = text.is_one_of(clause.from, &["todo", "todos", "to-do", "task", "tasks", "reminder", "reminders"]);
     let command =

@@ -339,7 +339,7 @@ fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, co
     }
     let target = target::read(text, target_from, target_end, context);
     let sent = text.is_one_of(verb, &["set"]) && text.is_one_of(target_end, &["to"]);
-    let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up"]))
+    let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up", "off"]))
         && text.is_one_of(verb, &["bring", "pull", "put"]);
     // "make groceries due on Saturday"
     let due = text.is_one_of(verb, &["make", "set", "mark"]) && text.is_one_of(target_end, &["due"]);
