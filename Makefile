@@ -17,6 +17,8 @@ ALL := --workspace --features todo-gateway/precompress
 PAGE_SOURCES := $(shell find web/index.html web/src web/styles web/assets web/Cargo.toml web/Trunk.toml \
 	web/scripts/page.sh api/contract/src api/contract/Cargo.toml agent/language/src agent/language/Cargo.toml \
 	Cargo.toml Cargo.lock rust-toolchain.toml -type f 2>/dev/null)
+SERVER_SOURCES := $(shell find api agent web/gateway Cargo.toml Cargo.lock rust-toolchain.toml -type f \
+	-not -path '*/tests/*' -not -path '*/target/*' 2>/dev/null)
 SCRIPTS := .ci/run $(wildcard web/scripts/*.sh) web/e2e/bench.sh
 
 .PHONY: help
@@ -33,15 +35,16 @@ dev: tools ## run it for developing: page and services reload when their sources
 	@PORT='$(PORT)' DATA_DIR='$(DATA_DIR)' exec web/scripts/dev.sh
 
 .PHONY: build
-build: servers web/dist/index.html ## build target/release/todo-{api,agent,gateway} and web/dist
+build: target/release/.servers web/dist/index.html ## build target/release/todo-{api,agent,gateway} and web/dist
 
-.PHONY: servers
-servers:
+# By time stamps, since cargo takes the build script of static-web-server for changed at every call.
+target/release/.servers: $(SERVER_SOURCES)
 	@command -v cargo >/dev/null || { echo 'build: Rust is missing; https://rustup.rs installs it' >&2; exit 1; }
 	cargo build --release --locked --package todo-api --package todo-agent --package todo-gateway \
 		--features todo-gateway/precompress
+	@touch $@
 
-web/dist/index.html: $(PAGE_SOURCES) | servers
+web/dist/index.html: $(PAGE_SOURCES) | target/release/.servers
 	@web/scripts/tools.sh
 	@web/scripts/page.sh
 
