@@ -160,7 +160,7 @@ pub fn listed(items: &[String], joint: &str) -> String {
 
 fn from_code(code: &str) -> Option<Weekday> {
     let all = (0..7).filter_map(|n| Weekday::from_monday_zero_offset(n).ok());
-    all.into_iter().find(|w| crate::read::repeat::code(*w) == code)
+    all.into_iter().find(|w| crate::read::repeat::weekday_code(*w) == code)
 }
 
 /// The English name.

@@ -131,7 +131,7 @@ impl Cycle {
         }
         if !self.weekdays.is_empty() {
             let nth = self.nth.map(|n| n.to_string()).unwrap_or_default();
-            let names: Vec<_> = self.weekdays.iter().map(|w| format!("{nth}{}", code(*w))).collect();
+            let names: Vec<_> = self.weekdays.iter().map(|w| format!("{nth}{}", weekday_code(*w))).collect();
             rule += &format!(";BYDAY={}", names.join(","));
         }
         if let Some(day) = self.day {
@@ -141,8 +141,9 @@ impl Cycle {
     }
 }
 
-/// The two letters of RFC 5545.
-pub(crate) fn code(weekday: Weekday) -> &'static str {
+/// The two letters of a weekday in a rule (RFC 5545, 3.3.10).
+#[must_use]
+pub fn weekday_code(weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Monday => "MO",
         Weekday::Tuesday => "TU",

@@ -1,7 +1,8 @@
 //! Repeats that are chosen by name.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use todo_contract::{Repeat, Rule};
+use todo_language::weekday_code;
 
 /// A repeat that is chosen by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(super) fn rule_of(choice: RepeatChoice, due: Option<Date>) -> Option<Rule> {
         (RepeatChoice::Never | RepeatChoice::Custom, _) => return None,
         (RepeatChoice::Daily, _) => "FREQ=DAILY".to_owned(),
         (RepeatChoice::Weekdays, _) => "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR".to_owned(),
-        (RepeatChoice::Weekly, Some(due)) => format!("FREQ=WEEKLY;BYDAY={}", code(due.weekday())),
+        (RepeatChoice::Weekly, Some(due)) => format!("FREQ=WEEKLY;BYDAY={}", weekday_code(due.weekday())),
         (RepeatChoice::Weekly, None) => "FREQ=WEEKLY".to_owned(),
         (RepeatChoice::Monthly, Some(due)) => format!("FREQ=MONTHLY;BYMONTHDAY={}", due.day()),
         (RepeatChoice::Monthly, None) => "FREQ=MONTHLY".to_owned(),
@@ -64,18 +65,6 @@ pub(super) fn rule_of(choice: RepeatChoice, due: Option<Date>) -> Option<Rule> {
         (RepeatChoice::Yearly, _) => "FREQ=YEARLY".to_owned(),
     };
     Rule::new(rule).ok()
-}
-
-fn code(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "MO",
-        Weekday::Tuesday => "TU",
-        Weekday::Wednesday => "WE",
-        Weekday::Thursday => "TH",
-        Weekday::Friday => "FR",
-        Weekday::Saturday => "SA",
-        Weekday::Sunday => "SU",
-    }
 }
 
 #[cfg(test)]
