@@ -10,12 +10,14 @@ pub mod due;
 pub mod limits;
 pub mod operation;
 pub mod page;
+pub mod probe;
 pub mod problem;
 pub mod repeat;
 pub mod step;
 pub mod task;
 pub mod text;
 pub mod tool;
+pub mod usage;
 
 mod serde_util;
 mod wire;
@@ -31,6 +33,7 @@ pub use chat::{
 pub use due::{ClockTime, Due, TimeZoneName};
 pub use operation::{Actor, ActorKind, Operation, OperationId, OperationKind, UndoRequest, UndoResponse, UndoScope};
 pub use page::Page;
+pub use probe::{Advice, Dialect, ProbeReport, Trial, TrialOutcome, TrialReport};
 pub use problem::{FieldProblem, Problem};
 pub use repeat::{Repeat, RepeatFrom, Rule};
 pub use step::{CallStatus, Message, PlannerKind, StepContext, StepEvent, StepFinish, StepRequest};
@@ -40,3 +43,4 @@ pub use tool::{
     AddTasks, Batch, CallId, ItemError, ItemOutcome, ListTasks, NewTask, TaskBrief, TaskChange, TaskIds, ToolCall,
     ToolResult, UndoLast, UpdateTasks,
 };
+pub use usage::{MonthUsage, Usage};
