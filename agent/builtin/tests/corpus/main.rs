@@ -94,11 +94,26 @@ fn run_group(path: &Path, seed: &List) -> Vec<Verdict> {
         .collect()
 }
 
+/// Prints what is wrong in a file from outside, and how much of it is right: `CORPUS=/tmp/new.txt cargo test …`.
+fn run_outside(path: &Path, seed: &List) {
+    let verdicts = run_group(path, seed);
+    for verdict in &verdicts {
+        if let Some(wrong) = &verdict.wrong {
+            println!("{}{}\n    {wrong}", verdict.saying, if verdict.changed_wrongly { "   (!)" } else { "" });
+        }
+    }
+    let right = verdicts.iter().filter(|v| v.wrong.is_none()).count();
+    println!("\n{}: {right} of {} right", path.display(), verdicts.len());
+}
+
 #[test]
 fn the_corpus_is_understood() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let (seed, _) = notation::read(&fs::read_to_string(folder.join("seed.txt")).unwrap());
     let seed = List::new(seed);
+    if let Some(outside) = std::env::var_os("CORPUS") {
+        return run_outside(Path::new(&outside), &seed);
+    }
     let mut files: Vec<_> = fs::read_dir(folder.join("groups")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let verdicts: Vec<Verdict> = files.iter().flat_map(|path| run_group(path, &seed)).collect();
