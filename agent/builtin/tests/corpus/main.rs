@@ -2,19 +2,15 @@
 //! `docs/language.md` tells how to add one.
 
 #![expect(clippy::print_stdout, reason = "the table of groups is what the run is for")]
-#![expect(clippy::unwrap_used, clippy::panic, clippy::cast_possible_wrap, reason = "a test ends at what is wrong")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends at what is wrong")]
 
-mod list;
-mod notation;
-
-use list::List;
-use notation::{Expected, Line};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use todo_builtin::step;
 use todo_contract::step::ProposedCall;
 use todo_contract::{CallStatus, Message, StepContext, TimeZoneName, ToolResult};
+use todo_corpus::{Expected, Line, List, Outcome, Wording, must_ask, read};
 
 /// Groups in which nothing may ever change that was not expected to.
 const GUARDED: [&str; 4] = ["negation", "question", "smalltalk", "trap"];
@@ -44,10 +40,10 @@ fn say(list: &mut List, messages: &mut Vec<Message>, text: &str, approve: bool) 
             return (planned.text, asked);
         };
         call.check().unwrap();
-        let must_ask = list::must_ask(call);
-        asked |= must_ask;
+        let asks = must_ask(call);
+        asked |= asks;
         let (status, result) =
-            if must_ask && !approve { (CallStatus::Declined, ToolResult::Declined) } else { list.run(call) };
+            if asks && !approve { (CallStatus::Declined, ToolResult::Declined) } else { list.run(call) };
         messages.push(Message::Tool { call_id: id.clone(), status, result });
     }
     panic!("no end after {STEPS_MAX} steps: {text}");
@@ -56,31 +52,19 @@ fn say(list: &mut List, messages: &mut Vec<Message>, text: &str, approve: bool) 
 fn judge(group: &str, line: &Line, list: &mut List, messages: &mut Vec<Message>) -> Verdict {
     let before = list.clone();
     let (answer, asked) = say(list, messages, &line.saying, !line.expected.contains(&Expected::AsksNo));
-    let changes = before.changes_to(list);
-    let wanted: Vec<&String> =
-        line.expected.iter().filter_map(|e| if let Expected::Change(c) = e { Some(c) } else { None }).collect();
-    let same = changes.iter().collect::<Vec<_>>() == wanted;
-    let must_ask = line.expected.iter().any(|e| matches!(e, Expected::Asks | Expected::AsksNo));
-    let unsaid: Vec<&String> = line
-        .expected
-        .iter()
-        .filter_map(|e| if let Expected::Says(words) = e { Some(words) } else { None })
-        .filter(|words| !answer.to_lowercase().contains(&words.to_lowercase()))
-        .collect();
-    let wrong = (!same || asked != must_ask || !unsaid.is_empty())
-        .then(|| format!("changed {changes:?}, wanted {wanted:?}; asked {asked}; not said {unsaid:?}; said: {answer}"));
+    let verdict = todo_corpus::judge(line, &before, list, Outcome { answer: &answer, asked }, Wording::Exact);
     Verdict {
         group: group.to_owned(),
         saying: line.saying.clone(),
-        wrong,
-        changed_wrongly: !same && !changes.is_empty(),
+        wrong: verdict.wrong,
+        changed_wrongly: verdict.changed_wrongly,
     }
 }
 
 fn run_group(path: &Path, seed: &List) -> Vec<Verdict> {
     let group = path.file_stem().unwrap().to_str().unwrap();
     let source = fs::read_to_string(path).unwrap();
-    let (own, lines) = notation::read(&source);
+    let (own, lines) = read(&source).unwrap();
     let seed = if own.is_empty() { seed.clone() } else { List::new(own) };
     let (mut list, mut messages) = (seed.clone(), Vec::new());
     lines
@@ -109,7 +93,7 @@ fn run_outside(path: &Path, seed: &List) {
 #[test]
 fn the_corpus_is_understood() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let (seed, _) = notation::read(&fs::read_to_string(folder.join("seed.txt")).unwrap());
+    let (seed, _) = read(&fs::read_to_string(folder.join("seed.txt")).unwrap()).unwrap();
     let seed = List::new(seed);
     if let Some(outside) = std::env::var_os("CORPUS") {
         return run_outside(Path::new(&outside), &seed);
