@@ -33,7 +33,7 @@ impl<'m> Conversation<'m> {
         for message in messages {
             match message {
                 Message::User { text } => turns.push(Turn { saying: text, ..Turn::default() }),
-                Message::Assistant { text, calls } => {
+                Message::Assistant { text, calls, .. } => {
                     proposed.extend(calls);
                     if let Some(turn) = turns.last_mut()
                         && !text.is_empty()

@@ -21,7 +21,7 @@ fn said(text: &str) -> Message {
 
 fn answered(step: &BuiltinStep, status: CallStatus, result: ToolResult) -> Vec<Message> {
     let call_id = step.calls.first().map(|c| c.id.clone());
-    let proposed = Message::Assistant { text: step.text.clone(), calls: step.calls.clone() };
+    let proposed = Message::Assistant { text: step.text.clone(), calls: step.calls.clone(), carry: None };
     [proposed].into_iter().chain(call_id.map(|call_id| Message::Tool { call_id, status, result })).collect()
 }
 

@@ -39,7 +39,7 @@ impl Observer {
 
     fn note(&mut self, event: &StepEvent) {
         match event {
-            StepEvent::Started { .. } | StepEvent::Text { .. } => {}
+            StepEvent::Started { .. } | StepEvent::Text { .. } | StepEvent::Carry { .. } => {}
             StepEvent::Call(_) => self.calls += 1,
             StepEvent::Usage { input_tokens, output_tokens } => {
                 self.tokens = input_tokens.saturating_add(*output_tokens);

@@ -56,8 +56,8 @@ impl ChatMessage {
     pub(super) fn of(message: &Message) -> Option<Self> {
         match message {
             Message::User { text } => Some(Self::User { content: text.clone() }),
-            Message::Assistant { text, calls } if text.is_empty() && calls.is_empty() => None,
-            Message::Assistant { text, calls } => Some(Self::Assistant {
+            Message::Assistant { text, calls, .. } if text.is_empty() && calls.is_empty() => None,
+            Message::Assistant { text, calls, .. } => Some(Self::Assistant {
                 content: Some(text.clone()).filter(|text| !text.is_empty()),
                 tool_calls: calls.iter().map(CallOut::from).collect(),
             }),

@@ -36,7 +36,7 @@ pub use page::Page;
 pub use probe::{Advice, Dialect, ProbeReport, Trial, TrialOutcome, TrialReport};
 pub use problem::{FieldProblem, Problem};
 pub use repeat::{Repeat, RepeatFrom, Rule};
-pub use step::{CallStatus, Message, PlannerKind, StepContext, StepEvent, StepFinish, StepRequest};
+pub use step::{CallStatus, Carry, Message, PlannerKind, StepContext, StepEvent, StepFinish, StepRequest};
 pub use task::{Priority, Tag, Task, TaskId, TaskPatch, TaskStatus};
 pub use text::{Email, InvalidText, Notes, Password, PersonName, Title};
 pub use tool::{

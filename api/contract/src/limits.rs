@@ -28,6 +28,8 @@ pub const CONVERSATION_TITLE_MAX: usize = 200;
 pub const SEARCH_MAX: usize = 200;
 /// Longest id of a tool call and longest `Idempotency-Key`.
 pub const KEY_MAX: usize = 128;
+/// Most bytes that a planner may have carried back to it, a step.
+pub const CARRY_MAX: usize = 128 * 1024;
 /// Most items in one tool call or one batch.
 pub const BATCH_MAX: usize = 200;
 /// Rows of a page when none is asked for.

@@ -4,6 +4,8 @@
 //! come out. No user id, no credential.
 
 use crate::due::TimeZoneName;
+use crate::limits::CARRY_MAX;
+use crate::text::InvalidText;
 use crate::tool::{CallId, ToolCall, ToolResult};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -74,6 +76,9 @@ pub enum Message {
         /// The calls; may be empty.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         calls: Vec<ProposedCall>,
+        /// What the planner gave to be carried back to it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        carry: Option<Carry>,
     },
     /// A call's result. Each call of the message before has exactly one.
     Tool {
@@ -84,6 +89,52 @@ pub enum Message {
         /// The result.
         result: ToolResult,
     },
+}
+
+/// What a planner wants to read again in the later steps of the same turn, such as a model's encrypted
+/// reasoning. Opaque to everyone else: the api stores it with the turn and sends it back, and shows it to nobody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Carry(String);
+
+impl Carry {
+    /// Takes a text of at most [`CARRY_MAX`] bytes.
+    ///
+    /// # Errors
+    /// If it is longer.
+    pub fn new(text: impl Into<String>) -> Result<Self, InvalidText> {
+        let text = text.into();
+        if text.len() > CARRY_MAX {
+            return Err(InvalidText(format!("what is carried may have {CARRY_MAX} bytes; this has {}", text.len())));
+        }
+        Ok(Self(text))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Carry {
+    type Error = InvalidText;
+    fn try_from(text: String) -> Result<Self, InvalidText> {
+        Self::new(text)
+    }
+}
+
+impl From<Carry> for String {
+    fn from(carry: Carry) -> Self {
+        carry.0
+    }
+}
+
+/// Tells the length alone: it must not get into a log.
+impl std::fmt::Debug for Carry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Carry({} bytes)", self.0.len())
+    }
 }
 
 /// A typed call with its id.
@@ -141,6 +192,11 @@ pub enum StepEvent {
     },
     /// A whole, typed and checked call.
     Call(ProposedCall),
+    /// To be sent back with this step's message in the later steps of the turn; at most one a step.
+    Carry {
+        /// It.
+        carry: Carry,
+    },
     /// What the step cost.
     Usage {
         /// Tokens read.
@@ -175,6 +231,7 @@ impl StepEvent {
             Self::Started { .. } => "started",
             Self::Text { .. } => "text",
             Self::Call(_) => "call",
+            Self::Carry { .. } => "carry",
             Self::Usage { .. } => "usage",
             Self::Finished { .. } => "finished",
             Self::Error { .. } => "error",
@@ -196,4 +253,27 @@ pub struct PlannerInfo {
     /// The host of the model's endpoint, if one is configured.
     #[serde(default)]
     pub host: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_carried_is_bounded_and_shows_nowhere() {
+        let carry = Carry::new("secret thoughts").unwrap();
+        assert_eq!(format!("{carry:?}"), "Carry(15 bytes)");
+        let message = Message::Assistant { text: "Hm".into(), calls: Vec::new(), carry: Some(carry) };
+        let written = serde_json::to_value(&message).unwrap();
+        assert_eq!(written, json!({"role": "assistant", "text": "Hm", "carry": "secret thoughts"}));
+        assert_eq!(serde_json::from_value::<Message>(written).unwrap(), message);
+        assert!(Carry::new("x".repeat(CARRY_MAX + 1)).is_err());
+    }
+
+    #[test]
+    fn a_message_that_carries_nothing_is_written_as_before() {
+        let message = Message::Assistant { text: "Hm".into(), calls: Vec::new(), carry: None };
+        assert_eq!(serde_json::to_value(message).unwrap(), json!({"role": "assistant", "text": "Hm"}));
+    }
 }

@@ -129,9 +129,12 @@ pub struct TaskChange {
     /// A new title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Title>,
-    /// New notes.
+    /// New notes, in place of what is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<Notes>,
+    /// Notes to put below what is there, or below the new notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub add_notes: Option<Notes>,
     /// A new due date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
@@ -160,6 +163,7 @@ impl TaskChange {
             id,
             title: None,
             notes: None,
+            add_notes: None,
             due: None,
             priority: None,
             add_tags: Vec::new(),

@@ -15,8 +15,8 @@ pub use failure::Failure;
 pub use progress::Progress;
 
 use serde::{Deserialize, Serialize};
-use todo_contract::TurnEventBody;
 use todo_contract::step::ProposedCall;
+use todo_contract::{Carry, TurnEventBody};
 
 /// The bounds of one attempt of a turn. Bounds of time are the runner's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,4 +61,7 @@ pub struct AttemptEvent {
     pub attempt: u32,
     /// What happened.
     pub body: TurnEventBody,
+    /// What the planner gave right after it to be carried back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carry: Option<Carry>,
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use todo_builtin::step;
 use todo_contract::step::ProposedCall;
 use todo_contract::{CallStatus, Message, StepContext, TimeZoneName, ToolResult};
-use todo_corpus::{Expected, Line, List, Outcome, Wording, must_ask, read};
+use todo_corpus::{Expected, Line, List, Outcome, Touched, Wording, read};
 
 /// Groups in which nothing may ever change that was not expected to.
 const GUARDED: [&str; 4] = ["negation", "question", "smalltalk", "trap"];
@@ -31,16 +31,16 @@ fn context() -> StepContext {
 /// Says `text` and runs the turn to its end; gives the answer and whether it asked for a yes.
 fn say(list: &mut List, messages: &mut Vec<Message>, text: &str, approve: bool) -> (String, bool) {
     messages.push(Message::User { text: text.to_owned() });
-    let mut asked = false;
+    let (mut asked, mut touched) = (false, Touched::default());
     for _ in 0..STEPS_MAX {
         let planned = step(&context(), messages);
-        messages.push(Message::Assistant { text: planned.text.clone(), calls: planned.calls.clone() });
+        messages.push(Message::Assistant { text: planned.text.clone(), calls: planned.calls.clone(), carry: None });
         let [ProposedCall { id, call }] = planned.calls.as_slice() else {
             assert!(!planned.text.is_empty(), "a turn ends with words: {text}");
             return (planned.text, asked);
         };
         call.check().unwrap();
-        let asks = must_ask(call);
+        let asks = touched.asks(call);
         asked |= asks;
         let (status, result) =
             if asks && !approve { (CallStatus::Declined, ToolResult::Declined) } else { list.run(call) };

@@ -5,7 +5,7 @@
 use super::AttemptEvent;
 use super::closing::not_run;
 use todo_contract::step::ProposedCall;
-use todo_contract::{CallStatus, Message, ToolCall, ToolResult, TurnEventBody, TurnStatus};
+use todo_contract::{CallStatus, Carry, Message, ToolCall, ToolResult, TurnEventBody, TurnStatus};
 
 /// Most bytes of earlier turns, as JSON; older ones are left out whole.
 const EARLIER_MAX: usize = 64 * 1024;
@@ -56,7 +56,13 @@ fn past(turn: &TurnRecord) -> Vec<Message> {
             TurnStatus::Done => "(Done.)",
             _ => "(I was stopped before I could finish.)",
         };
-        messages.push(Message::Assistant { text: text.to_owned(), calls: Vec::new() });
+        messages.push(Message::Assistant { text: text.to_owned(), calls: Vec::new(), carry: None });
+    }
+    // What is carried matters within its turn alone.
+    for message in &mut messages {
+        if let Message::Assistant { carry, .. } = message {
+            *carry = None;
+        }
     }
     messages
 }
@@ -66,6 +72,7 @@ fn past(turn: &TurnRecord) -> Vec<Message> {
 struct Step {
     text: String,
     calls: Vec<(ProposedCall, Option<(CallStatus, ToolResult)>)>,
+    carry: Option<Carry>,
 }
 
 impl Step {
@@ -81,12 +88,13 @@ impl Step {
                 (call.clone(), Message::Tool { call_id: call.id, status, result })
             })
             .unzip();
-        std::iter::once(Message::Assistant { text: self.text, calls }).chain(results).collect()
+        std::iter::once(Message::Assistant { text: self.text, calls, carry: self.carry }).chain(results).collect()
     }
 
     /// What stays of a step of an attempt that was given up: what it did, and what the person refused.
     fn into_lasting(mut self) -> Self {
         self.text.clear();
+        self.carry = None;
         self.calls.retain(|(call, outcome)| match outcome {
             Some((CallStatus::Done, _)) => !matches!(call.call, ToolCall::ListTasks(_)),
             Some((CallStatus::Declined, _)) => true,
@@ -99,7 +107,7 @@ impl Step {
 fn steps(turn: &TurnRecord) -> Vec<Step> {
     (1..=turn.attempt)
         .flat_map(|attempt| {
-            let events = turn.events.iter().filter(|event| event.attempt == attempt).map(|event| &event.body);
+            let events = turn.events.iter().filter(|event| event.attempt == attempt);
             let steps = steps_of_attempt(events);
             let is_last = attempt == turn.attempt;
             steps.into_iter().map(move |step| if is_last { step } else { step.into_lasting() })
@@ -107,17 +115,17 @@ fn steps(turn: &TurnRecord) -> Vec<Step> {
         .collect()
 }
 
-fn steps_of_attempt<'a>(events: impl Iterator<Item = &'a TurnEventBody>) -> Vec<Step> {
+fn steps_of_attempt<'a>(events: impl Iterator<Item = &'a AttemptEvent>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut step = Step::default();
     let mut has_results = false;
-    for event in events {
-        let speaks = matches!(event, TurnEventBody::Text { .. } | TurnEventBody::ToolCall { .. });
+    for AttemptEvent { body, carry, .. } in events {
+        let speaks = matches!(body, TurnEventBody::Text { .. } | TurnEventBody::ToolCall { .. });
         if speaks && has_results {
             steps.push(std::mem::take(&mut step));
             has_results = false;
         }
-        match event {
+        match body {
             TurnEventBody::Text { text } => step.text.push_str(text),
             TurnEventBody::ToolCall { id, name, arguments } => {
                 if let Ok(call) = ToolCall::parse(name, arguments.clone()) {
@@ -131,6 +139,9 @@ fn steps_of_attempt<'a>(events: impl Iterator<Item = &'a TurnEventBody>) -> Vec<
                 }
             }
             _ => {}
+        }
+        if carry.is_some() {
+            step.carry.clone_from(carry);
         }
     }
     steps.push(step);

@@ -21,13 +21,18 @@ pub(super) fn load(connection: &mut SqliteConnection, attempt: Attempt) -> Resul
 }
 
 fn turn_record(connection: &mut SqliteConnection, row: &TurnRow) -> Result<TurnRecord, ApiError> {
-    let attempt_event =
-        |event: &EventRow| Ok(AttemptEvent { attempt: u32::try_from(event.attempt).unwrap_or(1), body: event.body()? });
-    let events = store::events(connection, &row.id, 0)?;
-    Ok(TurnRecord {
-        message: row.message.clone(),
-        status: row.status()?,
-        attempt: row.attempt_number(),
-        events: events.iter().map(attempt_event).collect::<Result<_, ApiError>>()?,
-    })
+    let mut events: Vec<AttemptEvent> = Vec::new();
+    for event in store::events_and_carries(connection, &row.id)? {
+        match (event.carry()?, events.last_mut()) {
+            (None, _) => events.push(attempt_event(&event)?),
+            (carry, Some(last)) => last.carry = carry,
+            (Some(_), None) => {}
+        }
+    }
+    let (message, status, attempt) = (row.message.clone(), row.status()?, row.attempt_number());
+    Ok(TurnRecord { message, status, attempt, events })
+}
+
+fn attempt_event(event: &EventRow) -> Result<AttemptEvent, ApiError> {
+    Ok(AttemptEvent { attempt: u32::try_from(event.attempt).unwrap_or(1), body: event.body()?, carry: None })
 }

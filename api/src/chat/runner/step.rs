@@ -9,7 +9,9 @@ use crate::chat::turns::{record, store};
 use crate::db::Tx;
 use futures_util::StreamExt;
 use todo_contract::step::ProposedCall;
-use todo_contract::{CallId, PlannerKind, StepContext, StepEvent, StepFinish, StepRequest, TurnEventBody, TurnStatus};
+use todo_contract::{
+    CallId, Carry, PlannerKind, StepContext, StepEvent, StepFinish, StepRequest, TurnEventBody, TurnStatus,
+};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 enum Next {
@@ -78,6 +80,7 @@ impl Runner {
         match event {
             StepEvent::Started { planner, model } => self.take_planner(planner, model).await?,
             StepEvent::Call(call) => self.take_call(call).await?,
+            StepEvent::Carry { carry } => self.take_carry(carry).await?,
             StepEvent::Usage { input_tokens, output_tokens } => {
                 self.record(vec![TurnEventBody::Usage { input_tokens, output_tokens }]).await?;
             }
@@ -119,6 +122,13 @@ impl Runner {
         let id: CallId = call_id::unique(&call.id, |id| taken.iter().any(|taken| taken == id));
         let (name, arguments) = (call.call.name().to_owned(), call.call.arguments());
         self.record(vec![TurnEventBody::ToolCall { id, name, arguments }]).await
+    }
+
+    async fn take_carry(&mut self, carry: Carry) -> Result<(), Halt> {
+        let (attempt, now) = (self.attempt, self.state.clock.now());
+        let write = move |tx: &mut Tx<'_>| record::record_carry(tx, attempt, &carry, now);
+        let recorded = self.state.db.write(write).await?;
+        self.take_in(recorded, &[])
     }
 
     /// Which bound of time was reached.

@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::signals::Topic;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
-use todo_contract::{PlannerKind, TurnEventBody, TurnStatus};
+use todo_contract::{Carry, PlannerKind, TurnEventBody, TurnStatus};
 
 /// Most events of a turn, all attempts together; its last ones may go beyond.
 const EVENTS_MAX: i64 = 10_000;
@@ -46,6 +46,19 @@ pub(in crate::chat) fn record(
         return Ok(Recorded::Full);
     }
     append(tx, &row, bodies, now)?;
+    Ok(Recorded::Stored)
+}
+
+/// Stores what the planner gave to be carried back. Nobody is woken: nobody gets to see it.
+pub(in crate::chat) fn record_carry(
+    tx: &mut Tx<'_>,
+    attempt: Attempt,
+    carry: &Carry,
+    now: Timestamp,
+) -> Result<Recorded, ApiError> {
+    let Some(row) = at_work(tx, attempt)? else { return Ok(Recorded::Ended) };
+    let id = store::last_event(tx, &row.id)? + 1;
+    store::insert_events(tx, &[EventRow::of_carry(&row, id, carry, now.as_microsecond())])?;
     Ok(Recorded::Stored)
 }
 

@@ -8,7 +8,7 @@ use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use std::collections::HashMap;
-use todo_contract::{ConversationId, PlannerKind, TaskId, TurnEventBody, TurnId, TurnStatus};
+use todo_contract::{Carry, ConversationId, PlannerKind, TaskId, TurnEventBody, TurnId, TurnStatus};
 use uuid::Uuid;
 
 /// The condition of the index `turns_unfinished`, word for word: SQLite needs it so to use the index.
@@ -79,6 +79,22 @@ impl EventRow {
         let data: serde_json::Value = serde_json::from_str(&self.data).map_err(ApiError::internal)?;
         let whole = serde_json::json!({ "event": self.event, "data": data });
         serde_json::from_value(whole).map_err(ApiError::internal)
+    }
+}
+
+/// The word in `event` of a row that is the planner's alone: clients never get to see it.
+const CARRY: &str = "carry";
+
+impl EventRow {
+    /// A row of what the planner gave to be carried back.
+    pub(super) fn of_carry(row: &TurnRow, id: i64, carry: &Carry, at: i64) -> Self {
+        let data = serde_json::Value::from(carry.as_str()).to_string();
+        Self { turn_id: row.id.clone(), id, attempt: row.attempt, event: CARRY.to_owned(), data, at }
+    }
+
+    /// What is carried, if it is such a row.
+    pub(in crate::chat) fn carry(&self) -> Result<Option<Carry>, ApiError> {
+        (self.event == CARRY).then(|| serde_json::from_str(&self.data).map_err(ApiError::internal)).transpose()
     }
 }
 
@@ -206,7 +222,7 @@ pub(in crate::chat) fn last_event(connection: &mut SqliteConnection, turn_id: &s
     Ok(last.unwrap_or(0))
 }
 
-/// The turn's events after `after`, oldest first.
+/// The turn's events after `after`, oldest first, as clients may see them.
 pub(in crate::chat) fn events(
     connection: &mut SqliteConnection,
     turn_id: &str,
@@ -214,6 +230,19 @@ pub(in crate::chat) fn events(
 ) -> QueryResult<Vec<EventRow>> {
     turn_events::table
         .filter(turn_events::turn_id.eq(turn_id).and(turn_events::id.gt(after)))
+        .filter(turn_events::event.ne(CARRY))
+        .order(turn_events::id)
+        .select(EventRow::as_select())
+        .load(connection)
+}
+
+/// All rows of the turn, oldest first, with what the planner gave to be carried back.
+pub(in crate::chat) fn events_and_carries(
+    connection: &mut SqliteConnection,
+    turn_id: &str,
+) -> QueryResult<Vec<EventRow>> {
+    turn_events::table
+        .filter(turn_events::turn_id.eq(turn_id))
         .order(turn_events::id)
         .select(EventRow::as_select())
         .load(connection)

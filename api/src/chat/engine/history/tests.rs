@@ -27,7 +27,7 @@ fn result(call_id: &str, status: CallStatus) -> TurnEventBody {
 fn turn(status: TurnStatus, attempts: &[&[TurnEventBody]]) -> TurnRecord {
     let numbered = (1..).zip(attempts);
     let events = numbered
-        .flat_map(|(attempt, bodies)| bodies.iter().map(move |body| AttemptEvent { attempt, body: body.clone() }))
+        .flat_map(|(attempt, bodies)| bodies.iter().map(move |body| AttemptEvent { attempt, body: body.clone(), carry: None }))
         .collect();
     let attempt = u32::try_from(attempts.len()).unwrap();
     TurnRecord { message: "Say something".to_owned(), status, attempt, events }
@@ -38,7 +38,7 @@ fn roles(messages: &[Message]) -> Vec<String> {
         .iter()
         .map(|message| match message {
             Message::User { .. } => "user".to_owned(),
-            Message::Assistant { text, calls } => {
+            Message::Assistant { text, calls, .. } => {
                 let ids: Vec<_> = calls.iter().map(|call| call.id.as_str()).collect();
                 format!("assistant {text:?} {}", ids.join(",")).trim_end().to_owned()
             }
@@ -144,4 +144,22 @@ proptest::proptest! {
         }
         proptest::prop_assert!(open.is_empty());
     }
+}
+
+#[test]
+fn what_is_carried_comes_back_within_its_turn_and_its_attempt_only() {
+    let events = [call("a", "list_tasks", json!({})), result("a", CallStatus::Done), text("Done.")];
+    let mut record = turn(TurnStatus::Running, &[&events, &events[..2]]);
+    for event in &mut record.events {
+        if matches!(event.body, TurnEventBody::ToolCall { .. }) {
+            event.carry = Some(Carry::new("thoughts").unwrap());
+        }
+    }
+    let carried = |messages: &[Message]| {
+        messages.iter().filter(|m| matches!(m, Message::Assistant { carry: Some(_), .. })).count()
+    };
+    assert_eq!(carried(&messages(&[], &record)), 1);
+    record.status = TurnStatus::Done;
+    let next = turn(TurnStatus::Running, &[&[]]);
+    assert_eq!(carried(&messages(&[record], &next)), 0);
 }
