@@ -93,8 +93,8 @@ mod tests {
             ),
             (
                 "update_tasks",
-                json!({"changes": [{"id": 1, "title": null, "notes": null, "due": null, "priority": null,
-                                                 "add_tags": null, "remove_tags": ["a"], "repeat": null,
+                json!({"changes": [{"id": 1, "title": null, "notes": null, "add_notes": null, "due": null,
+                                                 "priority": null, "add_tags": null, "remove_tags": ["a"], "repeat": null,
                                                  "clear": ["due"]}]}),
             ),
             ("delete_tasks", json!({"ids": [1]})),

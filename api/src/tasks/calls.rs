@@ -148,7 +148,7 @@ fn run_item(tx: &mut Tx<'_>, author: &Author, item: Item<'_>, key: Option<&str>)
         Item::Add(new) => service::create(tx, author, new.clone(), key),
         Item::Update(change) => {
             let task = service::get_live(tx, user, change.id)?;
-            let patch = edit::patch_of(change, &task);
+            let patch = edit::patch_of(change, &task)?;
             service::write_patch(tx, author, task, patch, key)
         }
         Item::Complete(id) => {

@@ -53,19 +53,35 @@ pub(super) fn apply(task: &Task, patch: TaskPatch, author: &Author) -> Result<Ta
 }
 
 /// The merge patch that a tool's change means for `task`.
-pub(super) fn patch_of(change: &TaskChange, task: &Task) -> TaskPatch {
+///
+/// # Errors
+/// The notes grow too long.
+pub(super) fn patch_of(change: &TaskChange, task: &Task) -> Result<TaskPatch, ApiError> {
     let clears = |field| change.clear.contains(&field);
+    let notes = change.notes.clone().or(clears(Clearable::Notes).then(Notes::default));
+    let notes = match &change.add_notes {
+        Some(more) => Some(below(notes.as_ref().unwrap_or(&task.notes), more)?),
+        None => notes,
+    };
     let mut tags = if clears(Clearable::Tags) { Vec::new() } else { task.tags.clone() };
     tags.retain(|tag| !change.remove_tags.contains(tag));
     tags.extend(change.add_tags.iter().cloned());
-    TaskPatch {
+    Ok(TaskPatch {
         title: change.title.clone(),
-        notes: change.notes.clone().or(clears(Clearable::Notes).then(Notes::default)),
+        notes,
         priority: change.priority.or(clears(Clearable::Priority).then_some(Priority::None)),
         due: change.due.clone().map(Some).or(clears(Clearable::Due).then_some(None)),
         repeat: change.repeat.clone().map(Some).or(clears(Clearable::Repeat).then_some(None)),
         tags: Some(tags),
+    })
+}
+
+/// Notes with more on a line of its own.
+fn below(notes: &Notes, more: &Notes) -> Result<Notes, ApiError> {
+    if notes.as_str().is_empty() {
+        return Ok(more.clone());
     }
+    Notes::new(format!("{}\n{}", notes.as_str(), more.as_str())).map_err(|e| ApiError::field("add_notes", e.0))
 }
 
 /// Checks the repeat, and dates a repeating task that has no date.

@@ -1,5 +1,6 @@
 //! A list in memory that runs tool calls as the api does, as far as the planner can tell.
 
+use std::collections::BTreeSet;
 use todo_contract::limits::{CONFIRM_CHANGES_ABOVE, CONFIRM_DELETES_FROM, PAGE_DEFAULT};
 use todo_contract::tool::Clearable;
 use todo_contract::{
@@ -21,14 +22,27 @@ pub struct List {
     last_id: i64,
 }
 
-/// Whether the api asks for a yes before this call.
-#[must_use]
-pub fn must_ask(call: &ToolCall) -> bool {
-    match call {
-        ToolCall::DeleteTasks(t) => t.ids.len() >= CONFIRM_DELETES_FROM,
-        ToolCall::CompleteTasks(t) | ToolCall::ReopenTasks(t) => t.ids.len() > CONFIRM_CHANGES_ABOVE,
-        ToolCall::UpdateTasks(u) => u.changes.len() > CONFIRM_CHANGES_ABOVE,
-        ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => false,
+/// What the calls of a turn touched, for the policy of the api: big changes ask first, also in small pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    deleted: BTreeSet<TaskId>,
+    changed: BTreeSet<TaskId>,
+}
+
+impl Touched {
+    /// Counts `call`, and tells whether a yes is needed before it runs.
+    pub fn asks(&mut self, call: &ToolCall) -> bool {
+        match call {
+            ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => return false,
+            ToolCall::UpdateTasks(update) => self.changed.extend(update.changes.iter().map(|change| change.id)),
+            ToolCall::CompleteTasks(tasks) | ToolCall::ReopenTasks(tasks) => self.changed.extend(&tasks.ids),
+            ToolCall::DeleteTasks(tasks) => {
+                self.deleted.extend(&tasks.ids);
+                self.changed.extend(&tasks.ids);
+            }
+        }
+        let deletes = matches!(call, ToolCall::DeleteTasks(_)) && self.deleted.len() >= CONFIRM_DELETES_FROM;
+        deletes || self.changed.len() > CONFIRM_CHANGES_ABOVE
     }
 }
 
@@ -121,6 +135,12 @@ impl List {
             }
             if let Some(notes) = &change.notes {
                 entry.notes = notes.as_str().to_owned();
+            }
+            if let Some(more) = &change.add_notes {
+                if !entry.notes.is_empty() {
+                    entry.notes.push('\n');
+                }
+                entry.notes.push_str(more.as_str());
             }
             task.due = change.due.clone().or(task.due.take());
             task.repeat = change.repeat.clone().or(task.repeat.take());

@@ -39,6 +39,13 @@ async fn every_action_works() {
     assert_eq!(updated["items"][0]["task"]["tags"], json!(["y", "z"]));
     assert_eq!(updated["items"][0]["task"].get("repeat"), None);
     assert_eq!(updated["items"][1]["task"]["due"]["zone"], "Europe/Berlin");
+    for notes in [json!({"notes": "n"}), json!({"add_notes": "more"})] {
+        let mut change = json!({"id": 2});
+        change.as_object_mut().unwrap().extend(notes.as_object().unwrap().clone());
+        post(json!({"action": "update", "changes": [change]})).await;
+    }
+    let (_, noted) = client.get("/api/tasks/2").await;
+    assert_eq!(noted["notes"], "n\nmore");
     for (action, shelf, wanted) in
         [("complete", "done", 2), ("reopen", "open", 2), ("delete", "trash", 2), ("restore", "open", 2)]
     {

@@ -63,6 +63,7 @@ pub(super) fn verb(changes: &[TaskChange]) -> Verb {
         let moved = change.due.is_some();
         let tagged = !change.add_tags.is_empty();
         let other = change.notes.is_some()
+            || change.add_notes.is_some()
             || change.priority.is_some()
             || change.repeat.is_some()
             || !change.remove_tags.is_empty()
@@ -120,7 +121,7 @@ fn changed(mut link: TaskLink, change: &TaskChange, alone: Verb, context: Contex
     facts.extend(change.priority.map(|priority| words::priority(priority).to_owned()));
     facts.extend(change.add_tags.iter().map(|tag| words::tag(tag.as_str())));
     facts.extend(change.remove_tags.iter().map(|tag| words::no_more_tag(tag.as_str())));
-    facts.extend(change.notes.as_ref().map(|_| words::NOTES_CHANGED.to_owned()));
+    facts.extend(change.notes.as_ref().or(change.add_notes.as_ref()).map(|_| words::NOTES_CHANGED.to_owned()));
     facts.extend(change.clear.iter().map(|field| cleared(*field).to_owned()));
     link.detail = (!facts.is_empty()).then(|| facts.join(" · "));
     link
