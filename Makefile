@@ -18,7 +18,7 @@ PAGE_SOURCES := $(shell find web/index.html web/src web/styles web/assets web/Ca
 	web/scripts/page.sh api/contract/src api/contract/Cargo.toml agent/language/src agent/language/Cargo.toml \
 	Cargo.toml Cargo.lock rust-toolchain.toml -type f 2>/dev/null)
 SERVER_SOURCES := $(shell find api agent web/gateway Cargo.toml Cargo.lock rust-toolchain.toml -type f \
-	-not -path '*/tests/*' -not -path '*/target/*' 2>/dev/null)
+	-not -path '*/tests/*' -not -path '*/target/*' -not -path 'agent/evals/*' 2>/dev/null)
 SCRIPTS := .ci/run $(wildcard web/scripts/*.sh) web/e2e/bench.sh
 
 .PHONY: help
@@ -74,6 +74,10 @@ check-contract: ## check that the shared types build for wasm32 and pull in no s
 .PHONY: bench
 bench: build ## measure requests per second and latency through the gateway (needs wrk)
 	@web/e2e/bench.sh
+
+.PHONY: evals
+evals: ## say sayings to the model that OPENAI_* names and count what it does right: make evals ARGS='--model a --model b'
+	@cargo run --quiet --locked --package todo-evals -- $(ARGS)
 
 .PHONY: fmt
 fmt: ## format the sources
