@@ -3,10 +3,12 @@
 //! It answers one request a step, in order. [`ScriptedModel::finish`] fails on a request that the
 //! script did not expect and on a step that no request used, and says what was received.
 
+mod dialect;
 mod reply;
 mod server;
 mod step;
 
+pub use dialect::Dialect;
 pub use reply::{Gate, Reply};
 pub use step::{Received, Step};
 
@@ -34,7 +36,19 @@ impl ScriptedModel {
     /// # Errors
     /// If no port can be bound.
     pub async fn start(steps: impl IntoIterator<Item = Step>) -> io::Result<Self> {
-        let state = Arc::new(State::new(steps.into_iter().collect()));
+        Self::serve(State::new(steps.into_iter().collect()))
+    }
+
+    /// Starts one that answers every request by itself and remembers none, for long runs.
+    ///
+    /// # Errors
+    /// If no port can be bound.
+    pub fn always(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> io::Result<Self> {
+        Self::serve(State::always(Box::new(answer)))
+    }
+
+    fn serve(state: State) -> io::Result<Self> {
+        let state = Arc::new(state);
         let (server, port) = server::bind(Arc::clone(&state))?;
         let handle = server.handle();
         Ok(Self { base_url: format!("http://127.0.0.1:{port}/v1"), state, server: handle, task: tokio::spawn(server) })

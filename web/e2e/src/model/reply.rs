@@ -1,3 +1,6 @@
+use super::dialect::Dialect;
+use super::dialect::chat;
+use super::dialect::responses::Responses;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -34,9 +37,20 @@ impl Default for Gate {
 #[derive(Clone, Debug)]
 pub(super) enum Part {
     Bytes(Vec<u8>),
+    /// These three look otherwise in each dialect.
+    Text(String),
+    Call(Call),
+    End(String),
     Gate(Gate),
     Hang,
     Abort,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub(super) index: usize,
+    pub(super) name: String,
+    pub(super) arguments: String,
 }
 
 /// An answer: status, headers, and a body in parts.
@@ -87,39 +101,33 @@ impl Reply {
             .end("tool_calls")
     }
 
-    /// Adds a piece of text.
+    /// Adds a piece of text, in the dialect of the request.
     #[must_use]
     pub fn piece(self, text: &str) -> Self {
-        self.delta(json!({"content": text}))
+        self.part(Part::Text(text.to_owned()))
     }
 
     /// Adds a tool call as OpenAI streams it: its head first, then its arguments in two pieces.
     #[must_use]
     pub fn call(self, index: usize, name: &str, arguments: &Value) -> Self {
-        let text = arguments.to_string();
-        let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
-        let (first, second) = text.split_at(middle);
-        let id = format!("call_scripted_{index}");
-        let head = json!({"index": index, "id": id, "type": "function", "function": {"name": name, "arguments": ""}});
-        let more = |piece: &str| json!({"tool_calls": [{"index": index, "function": {"arguments": piece}}]});
-        self.delta(json!({"tool_calls": [head]})).delta(more(first)).delta(more(second))
+        self.part(Part::Call(Call { index, name: name.to_owned(), arguments: arguments.to_string() }))
     }
 
-    /// Adds a chunk with this `delta`.
+    fn part(mut self, part: Part) -> Self {
+        self.parts.push(part);
+        self
+    }
+
+    /// Adds a chunk of Chat Completions with this `delta`.
     #[must_use]
     pub fn delta(self, delta: Value) -> Self {
-        self.chunk(&json!({"choices": [{"index": 0, "delta": delta, "finish_reason": null}]}))
+        self.bytes(chat::delta(delta))
     }
 
-    /// Adds a chunk; `id`, `object` and `model` are filled in.
+    /// Adds a chunk of Chat Completions; `id`, `object` and `model` are filled in.
     #[must_use]
     pub fn chunk(self, chunk: &Value) -> Self {
-        let mut whole =
-            json!({"id": "chatcmpl-scripted", "object": "chat.completion.chunk", "created": 0, "model": "scripted"});
-        if let (Some(whole), Some(chunk)) = (whole.as_object_mut(), chunk.as_object()) {
-            whole.extend(chunk.clone());
-        }
-        self.data(&whole.to_string())
+        self.bytes(chat::chunk(chunk))
     }
 
     /// Adds an event with this text as its data.
@@ -128,20 +136,17 @@ impl Reply {
         self.bytes(format!("data: {data}\n\n"))
     }
 
-    /// Ends a stream as OpenAI does: a finish reason, the usage (100 and 10 tokens), `[DONE]`.
+    /// Ends a stream as OpenAI does: a finish reason of Chat Completions (or what corresponds to it), the usage (100
+    /// and 10 tokens), and `[DONE]` where that is the custom.
     #[must_use]
     pub fn end(self, finish_reason: &str) -> Self {
-        let usage = json!({"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110});
-        self.chunk(&json!({"choices": [{"index": 0, "delta": {}, "finish_reason": finish_reason}]}))
-            .chunk(&json!({"choices": [], "usage": usage}))
-            .data("[DONE]")
+        self.part(Part::End(finish_reason.to_owned()))
     }
 
     /// Adds raw bytes, sent as a chunk of their own.
     #[must_use]
-    pub fn bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.parts.push(Part::Bytes(bytes.into()));
-        self
+    pub fn bytes(self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.part(Part::Bytes(bytes.into()))
     }
 
     /// Adds a header.
@@ -153,22 +158,34 @@ impl Reply {
 
     /// Waits here until the gate opens.
     #[must_use]
-    pub fn gate(mut self, gate: &Gate) -> Self {
-        self.parts.push(Part::Gate(gate.clone()));
-        self
+    pub fn gate(self, gate: &Gate) -> Self {
+        self.part(Part::Gate(gate.clone()))
     }
 
     /// Stays silent from here on, until the client goes away.
     #[must_use]
-    pub fn hang(mut self) -> Self {
-        self.parts.push(Part::Hang);
-        self
+    pub fn hang(self) -> Self {
+        self.part(Part::Hang)
     }
 
     /// Breaks the connection here.
     #[must_use]
-    pub fn abort(mut self) -> Self {
-        self.parts.push(Part::Abort);
-        self
+    pub fn abort(self) -> Self {
+        self.part(Part::Abort)
+    }
+
+    /// The parts as they are sent in this dialect: bytes, and what interrupts them.
+    pub(super) fn rendered(self, dialect: Dialect) -> Vec<Part> {
+        let mut responses = Responses::default();
+        let render = |part| match (part, dialect) {
+            (Part::Text(text), Dialect::Chat) => chat::text(&text),
+            (Part::Call(call), Dialect::Chat) => chat::call(&call),
+            (Part::End(reason), Dialect::Chat) => chat::end(&reason),
+            (Part::Text(text), Dialect::Responses) => responses.text(&text),
+            (Part::Call(call), Dialect::Responses) => responses.call(&call),
+            (Part::End(reason), Dialect::Responses) => responses.end(&reason),
+            (other, _) => vec![other],
+        };
+        self.parts.into_iter().flat_map(render).collect()
     }
 }

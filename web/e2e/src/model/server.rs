@@ -11,6 +11,8 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
+type Answerer = Box<dyn Fn(&Received) -> Reply + Send + Sync>;
+
 #[derive(Default)]
 struct Script {
     steps: VecDeque<Step>,
@@ -20,12 +22,19 @@ struct Script {
 
 pub(super) struct State {
     script: Mutex<Script>,
+    /// In place of a script: answers everything, and remembers nothing.
+    always: Option<Answerer>,
     changed: watch::Sender<()>,
 }
 
 impl State {
     pub(super) fn new(steps: VecDeque<Step>) -> Self {
-        Self { script: Mutex::new(Script { steps, ..Script::default() }), changed: watch::Sender::new(()) }
+        let script = Mutex::new(Script { steps, ..Script::default() });
+        Self { script, always: None, changed: watch::Sender::new(()) }
+    }
+
+    pub(super) fn always(answer: Answerer) -> Self {
+        Self { always: Some(answer), ..Self::new(VecDeque::new()) }
     }
 
     fn script(&self) -> MutexGuard<'_, Script> {
@@ -62,6 +71,9 @@ impl State {
     /// The index of the request and the answer to it. What breaks the script is told to the client
     /// with 400, since that is the one status that nobody retries.
     fn answer(&self, received: Received) -> (usize, Reply) {
+        if let Some(always) = &self.always {
+            return (usize::MAX, always(&received));
+        }
         let mut script = self.script();
         let index = script.received.len();
         let complaints = match script.steps.front() {
@@ -93,9 +105,12 @@ fn shortened(body: &Value) -> Value {
     let mut body = body.clone();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("tools");
+        fields.remove("instructions");
     }
-    if let Some(messages) = body.get_mut("messages").and_then(Value::as_array_mut) {
-        messages.retain(|message| message.get("role").and_then(Value::as_str) != Some("system"));
+    for history in ["messages", "input"] {
+        if let Some(messages) = body.get_mut(history).and_then(Value::as_array_mut) {
+            messages.retain(|message| message.get("role").and_then(Value::as_str) != Some("system"));
+        }
     }
     body
 }
@@ -127,12 +142,13 @@ async fn handle(request: HttpRequest, body: Bytes, state: Data<State>) -> HttpRe
         disconnected: false,
     };
     let state = state.into_inner();
+    let dialect = received.dialect();
     let (index, reply) = state.answer(received);
     let mut response = HttpResponse::build(StatusCode::from_u16(reply.status).unwrap_or(StatusCode::IM_A_TEAPOT));
     for (name, value) in &reply.headers {
         response.append_header((name.as_str(), value.as_str()));
     }
-    response.streaming(play(reply.parts, Watch { state, index, complete: false }))
+    response.streaming(play(reply.rendered(dialect), Watch { state, index, complete: false }))
 }
 
 /// Notes that the client went away, if it is dropped before the answer was complete.
@@ -168,6 +184,8 @@ fn play(parts: Vec<Part>, watch: Watch) -> impl Stream<Item = io::Result<Bytes>>
                 gate.pass().await;
                 None
             }
+            // Rendered to bytes by now.
+            Part::Text(_) | Part::Call(_) | Part::End(_) => None,
             Part::Hang => std::future::pending().await,
             Part::Abort => {
                 // Being pending once makes the server flush what it has, so that the client gets it.

@@ -1,3 +1,4 @@
+use super::dialect::Dialect;
 use super::reply::Reply;
 use serde_json::Value;
 use std::fmt;
@@ -22,10 +23,37 @@ impl Received {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// The dialect, by the path.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        if self.path.ends_with("/responses") { Dialect::Responses } else { Dialect::Chat }
+    }
+
+    /// The conversation: role (`tool` for a call's result) and words of each message or item, in either dialect.
+    #[must_use]
+    pub fn conversation(&self) -> Vec<(String, String)> {
+        let field = if self.dialect() == Dialect::Responses { "/input" } else { "/messages" };
+        self.at(field).as_array().map(|items| items.iter().map(spoken).collect()).unwrap_or_default()
+    }
+
     /// What stands at a JSON pointer (RFC 6901) of the body; `null` if nothing does.
     #[must_use]
     pub fn at(&self, pointer: &str) -> &Value {
         self.body.pointer(pointer).unwrap_or(&Value::Null)
+    }
+}
+
+/// Role and words of a message of Chat Completions or an item of Responses.
+fn spoken(item: &Value) -> (String, String) {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    match item.get("type").and_then(Value::as_str) {
+        Some("function_call_output") => ("tool".into(), text("output")),
+        Some("function_call") => ("assistant".into(), text("arguments")),
+        _ => {
+            let parts = item.get("content").and_then(Value::as_array);
+            let words = parts.map(|all| all.iter().filter_map(|part| part.get("text")?.as_str()).collect::<String>());
+            (text("role"), words.unwrap_or_else(|| text("content")))
+        }
     }
 }
 
@@ -44,12 +72,12 @@ impl fmt::Debug for Step {
 }
 
 impl Step {
-    /// Expects a `POST` to a path that ends in `/chat/completions`, and answers it so.
+    /// Expects a `POST` to a path that ends in `/chat/completions` or `/responses`, and answers it so.
     #[must_use]
     pub fn new(reply: Reply) -> Self {
         Self { checks: Vec::new(), reply }.expect(|received| {
-            let known = received.path.ends_with("/chat/completions");
-            if known { Ok(()) } else { Err(format!("the path is {}, not …/chat/completions", received.path)) }
+            let known = ["/chat/completions", "/responses"].iter().any(|end| received.path.ends_with(end));
+            if known { Ok(()) } else { Err(format!("the path {} is of neither dialect", received.path)) }
         })
     }
 
@@ -91,18 +119,24 @@ impl Step {
         })
     }
 
-    /// Expects the last message to be from this role and to contain `part`.
+    /// Expects the last message, in either dialect, to be from this role and to contain `part`.
     #[must_use]
     pub fn last_message(self, role: &'static str, part: impl Into<String>) -> Self {
         let part = part.into();
+        self.expect(move |received| match received.conversation().last() {
+            Some((by, said)) if by == role && said.contains(&part) => Ok(()),
+            last => Err(format!("the last message is not from {role} with {part:?} in it: {last:?}")),
+        })
+    }
+
+    /// Expects `part` in some message of the conversation, in either dialect.
+    #[must_use]
+    pub fn mentions(self, part: impl Into<String>) -> Self {
+        let part = part.into();
         self.expect(move |received| {
-            let last = received.at("/messages").as_array().and_then(|all| all.last()).unwrap_or(&Value::Null);
-            let said = last.get("content").and_then(Value::as_str).unwrap_or_default();
-            if last.get("role").and_then(Value::as_str) == Some(role) && said.contains(&part) {
-                Ok(())
-            } else {
-                Err(format!("the last message is not from {role} with {part:?} in it: {last}"))
-            }
+            let conversation = received.conversation();
+            let found = conversation.iter().any(|(_, said)| said.contains(&part));
+            if found { Ok(()) } else { Err(format!("no message has {part:?} in it: {conversation:?}")) }
         })
     }
 
