@@ -4,14 +4,14 @@ use crate::support::client::Client;
 use crate::support::eventually;
 use crate::support::service::binary;
 use crate::support::stack::Stack;
+use crate::support::turns::{start_turn, text_of, turn, turn_when};
 use reqwest::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::HashSet;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use todo_e2e::model::{Gate, Reply, ScriptedModel, Step};
-use uuid::Uuid;
 
 const WRITES: usize = 1_000;
 const AT_ONCE: usize = 100;
@@ -71,33 +71,6 @@ async fn all_titles(client: &Client) -> HashSet<String> {
             None => return titles,
         }
     }
-}
-
-/// Starts a turn in a new conversation; answers with the turn's id.
-async fn start_turn(client: &Client, message: &str) -> String {
-    let conversation = client.post("/conversations", json!({})).await;
-    let id = Uuid::new_v4().to_string();
-    let path = format!("/conversations/{}/turns", conversation["id"].as_str().unwrap());
-    client.post(&path, json!({"id": id, "message": message})).await;
-    id
-}
-
-async fn turn(client: &Client, id: &str) -> Value {
-    client.get(&format!("/turns/{id}")).await
-}
-
-/// The turn, once it stands so.
-async fn turn_when(client: &Client, id: &str, status: &str) -> Value {
-    eventually(&format!("the turn to be {status}"), || async {
-        let turn = turn(client, id).await;
-        (turn["status"] == status).then_some(turn)
-    })
-    .await
-}
-
-fn text_of(turn: &Value) -> String {
-    let events = turn["events"].as_array().unwrap();
-    events.iter().filter(|e| e["event"] == "text").map(|e| e["data"]["text"].as_str().unwrap()).collect()
 }
 
 /// A turn that the api died in is `interrupted`, and a retry ends it, without doing anything twice.

@@ -20,7 +20,7 @@ pub fn web_root() -> PathBuf {
 }
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize().unwrap()
 }
 
 /// A port that was free a moment ago.
@@ -66,10 +66,26 @@ impl Service {
         self.child.wait().unwrap()
     }
 
+    /// Resident memory in KiB, with a share of what it shares with others (`Pss`, proc(5)).
+    pub fn proportional_kib(&self) -> u64 {
+        self.memory("smaps_rollup", "Pss:")
+    }
+
+    /// Processor time used so far, in clock ticks, of which there are 100 in a second (`utime` and `stime`, proc(5)).
+    pub fn ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+    }
+
     /// Resident memory in KiB (`VmRSS`, proc(5)).
     pub fn resident_kib(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        self.memory("status", "VmRSS:")
+    }
+
+    fn memory(&self, file: &str, field: &str) -> u64 {
+        let text = std::fs::read_to_string(format!("/proc/{}/{file}", self.child.id())).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix(field)).unwrap();
         line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 

@@ -1,16 +1,20 @@
 //! The three services together, as `make run` starts them.
 
-use super::client::Client;
-use super::eventually;
-use super::service::{Service, free_port, web_root};
+use crate::client::Client;
+use crate::eventually;
+use crate::service::{Service, free_port, web_root};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// The three services on free ports, their data in a folder that goes with them.
 pub struct Stack {
+    /// The agent.
     pub agent: Service,
+    /// The api.
     pub api: Service,
+    /// The gateway.
     pub gateway: Service,
+    /// The front door.
     pub url: String,
     settings: Settings,
     // Last, so that it outlives the services.
@@ -35,10 +39,16 @@ impl Stack {
         Self::start_with(&[], &[]).await
     }
 
-    /// With a model at this base URL.
+    /// With a model at this base URL, in the dialect that the URL suggests.
     pub async fn with_model(base_url: &str) -> Self {
-        let model = [("OPENAI_BASE_URL", base_url), ("OPENAI_MODEL", "scripted"), ("OPENAI_API_KEY", "sk-scripted")];
-        Self::start_with(&model, &[]).await
+        Self::with_model_in("auto", base_url).await
+    }
+
+    /// With a model at this base URL, and a value of `OPENAI_API`.
+    pub async fn with_model_in(dialect: &str, base_url: &str) -> Self {
+        let model = [("OPENAI_BASE_URL", base_url), ("OPENAI_API", dialect)];
+        Self::start_with(&[model, [("OPENAI_MODEL", "scripted"), ("OPENAI_API_KEY", "sk-scripted")]].concat(), &[])
+            .await
     }
 
     /// With more settings for agent and api.

@@ -19,6 +19,11 @@ impl Client {
         Self { http, url: url.to_owned() }
     }
 
+    /// A request below `/api`, as the account, to be sent by the caller.
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.http.request(method, format!("{}/api{path}", self.url))
+    }
+
     /// Signs in to an account that is there.
     pub async fn sign_in(url: &str, email: &str) -> Self {
         let client = Self::new(url);
@@ -47,7 +52,7 @@ impl Client {
         path: &str,
         body: Option<&Value>,
     ) -> reqwest::Result<(StatusCode, Value)> {
-        let request = self.http.request(method, format!("{}/api{path}", self.url));
+        let request = self.request(method, path);
         let answer = match body {
             Some(body) => request.json(body),
             None => request,
@@ -57,10 +62,18 @@ impl Client {
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::Null)))
     }
 
+    /// The JSON at a path.
+    ///
+    /// # Panics
+    /// If the answer is not 200.
     pub async fn get(&self, path: &str) -> Value {
         self.expect(Method::GET, path, None, 200).await
     }
 
+    /// Posts, and answers with the JSON that came back.
+    ///
+    /// # Panics
+    /// If the answer is not a success.
     pub async fn post(&self, path: &str, body: Value) -> Value {
         let (status, answer) = self.send(Method::POST, path, Some(&body)).await;
         assert!(status.is_success(), "POST {path} {body}: {status} {answer}");
