@@ -52,6 +52,9 @@ impl Files {
         }
         let uri = if is_page { Uri::from_static(INDEX) } else { request.uri().clone() };
         let mut asked = ask_for(request, uri)?;
+        if is_page {
+            CONDITIONS.iter().for_each(|name| drop(asked.headers_mut().remove(name)));
+        }
         let found = self.handler.handle(&mut asked, None).await.map_err(|error| {
             tracing::error!(%error, "a file could not be read");
             Failure::Internal
@@ -60,6 +63,8 @@ impl Files {
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, if is_hashed(name) { FOREVER } else { ASK_AGAIN });
         if is_page {
+            // An older build that comes back must replace a newer one in the browser: dates cannot say that.
+            headers.remove(header::LAST_MODIFIED);
             headers.insert(header::CONTENT_SECURITY_POLICY, self.page.policy().ok_or(Failure::NotReady)?);
         }
         Ok(response)

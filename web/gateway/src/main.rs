@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use std::net::TcpListener;
 use std::process::ExitCode;
+use std::time::Duration;
 use todo_gateway::{Settings, healthcheck, serve, telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -53,7 +54,8 @@ async fn run(settings: Settings) -> Result<(), String> {
     let listener = TcpListener::bind(bind)
         .map_err(|error| format!("WEB_BIND: cannot listen at {bind}: {error}; example: WEB_BIND=127.0.0.1:3000"))?;
     let stop = CancellationToken::new();
-    cancel_on_signals(stop.clone()).map_err(|error| format!("cannot listen for signals: {error}"))?;
+    cancel_on_signals(stop.clone(), settings.shutdown_delay)
+        .map_err(|error| format!("cannot listen for signals: {error}"))?;
     if let Some(bind) = settings.metrics_bind.0 {
         telemetry::serve_metrics(bind, stop.clone())?;
     }
@@ -61,7 +63,7 @@ async fn run(settings: Settings) -> Result<(), String> {
     serve(settings, listener, stop).map_err(|error| error.to_string())?.await.map_err(|error| error.to_string())
 }
 
-fn cancel_on_signals(stop: CancellationToken) -> std::io::Result<()> {
+fn cancel_on_signals(stop: CancellationToken, delay: Duration) -> std::io::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     actix_web::rt::spawn(async move {
         tokio::select! {
@@ -69,6 +71,12 @@ fn cancel_on_signals(stop: CancellationToken) -> std::io::Result<()> {
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
+        // A second signal ends the delay.
+        tokio::select! {
+            () = tokio::time::sleep(delay) => {}
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
         stop.cancel();
     });
     Ok(())

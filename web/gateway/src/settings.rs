@@ -43,7 +43,12 @@ pub struct Settings {
     #[arg(action = ArgAction::Set, num_args = 0..=1, default_missing_value = "true", value_parser = BoolishValueParser::new())]
     pub trust_proxy: bool,
 
-    /// How long requests may take to finish after SIGTERM, in whole seconds: 20s.
+    /// How long to go on as if nothing were after SIGTERM, until whoever sends requests knows of it: 5s in a cluster.
+    #[arg(long, global = true, env = "SHUTDOWN_DELAY", value_name = "SHUTDOWN_DELAY", default_value = "0s")]
+    #[arg(value_parser = delay)]
+    pub shutdown_delay: Duration,
+
+    /// How long requests may take to finish after that, in whole seconds: 20s.
     #[arg(long, global = true, env = "SHUTDOWN_TIMEOUT", value_name = "SHUTDOWN_TIMEOUT", default_value = "20s")]
     #[arg(value_parser = duration)]
     pub shutdown_timeout: Duration,
@@ -142,6 +147,10 @@ fn duration(text: &str) -> Result<Duration, String> {
         .and_then(|duration| Duration::try_from(duration).ok())
         .filter(|duration| !duration.is_zero())
         .ok_or_else(|| "not a duration above zero with its unit; examples: 130s, 2m, 500ms".to_owned())
+}
+
+fn delay(text: &str) -> Result<Duration, String> {
+    if text == "0s" { Ok(Duration::ZERO) } else { duration(text) }
 }
 
 fn bytes(text: &str) -> Result<u64, String> {

@@ -79,11 +79,22 @@ async fn the_best_accepted_precompressed_file_is_sent() {
 #[actix_web::test]
 async fn an_unchanged_file_is_not_sent_twice() {
     let gateway = Gateway::alone();
-    let first = gateway.get("/tasks").send().await.unwrap();
+    gateway.write("favicon.svg", "<svg/>");
+    let first = gateway.get("/favicon.svg").send().await.unwrap();
     let date = header(&first, "last-modified").to_owned();
-    let mut again = gateway.get("/tasks").insert_header(("if-modified-since", date)).send().await.unwrap();
+    let mut again = gateway.get("/favicon.svg").insert_header(("if-modified-since", date)).send().await.unwrap();
     assert_eq!(again.status(), 304);
     assert_eq!(again.body().await.unwrap(), "");
+}
+
+#[actix_web::test]
+async fn the_page_of_an_older_build_replaces_a_newer_one() {
+    let gateway = Gateway::alone();
+    let later = ("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT");
+    let mut response = gateway.get("/tasks").insert_header(later).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "last-modified"), "");
+    assert_eq!(response.body().await.unwrap(), INDEX);
 }
 
 #[actix_web::test]

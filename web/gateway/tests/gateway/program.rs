@@ -2,6 +2,7 @@
 
 use crate::harness::{INDEX, PATIENCE, client, free_address, header, within, write};
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Instant;
 use tempfile::TempDir;
@@ -53,6 +54,7 @@ async fn a_bad_setting_ends_the_program_with_its_name_and_an_example() {
         ("API_URL", "https://api.example", "API_URL=http://127.0.0.1:8000"),
         ("API_URL", "http://api.example/v1", "API_URL=http://127.0.0.1:8000"),
         ("UPSTREAM_TIMEOUT", "130", "130s"),
+        ("SHUTDOWN_DELAY", "5", "130s"),
         ("MAX_BODY", "2 MiB", "MAX_BODY=20971520"),
         ("METRICS_BIND", "9000", "METRICS_BIND=0.0.0.0:9000"),
         ("RUST_LOG", "todo_gateway=loud", "RUST_LOG=info"),
@@ -97,6 +99,20 @@ async fn healthcheck_tells_a_running_gateway_from_none() {
 
 fn healthcheck(bind: &str) -> Output {
     run(&["healthcheck"], &[("WEB_BIND", bind), ("WEB_ROOT", "/")])
+}
+
+#[actix_web::test]
+async fn after_sigterm_it_serves_until_the_delay_is_over() {
+    let bind = free_address().to_string();
+    let mut running = start(&bind, &[("SHUTDOWN_DELAY", "60s"), ("LOG_FORMAT", "json")]).await;
+    let mut log = BufReader::new(running.child.stdout.take().unwrap()).lines();
+    let signal = || assert!(Command::new("kill").arg(running.child.id().to_string()).status().unwrap().success());
+    signal();
+    assert!(log.any(|line| line.unwrap().contains("stopping")));
+    let response = client().get(format!("http://{bind}/readyz")).send().await.unwrap();
+    assert!(response.status().is_success(), "it still serves");
+    signal();
+    assert!(running.child.wait().unwrap().success(), "a second signal ends the delay");
 }
 
 #[actix_web::test]
