@@ -75,9 +75,57 @@ check-contract: ## check that the shared types build for wasm32 and pull in no s
 bench: build ## measure requests per second and latency through the gateway (needs wrk)
 	@web/e2e/bench.sh
 
+.PHONY: bench-chat
+bench-chat: build ## measure a chat turn's overhead, and the memory of 200 streaming turns at once
+	cargo bench --locked --package todo-e2e --profile load --bench chat
+
 .PHONY: evals
 evals: ## say sayings to the model that OPENAI_* names and count what it does right: make evals ARGS='--model a --model b'
 	@cargo run --quiet --locked --package todo-evals -- $(ARGS)
+
+.PHONY: images
+images: ## build the three images: make images PLATFORMS=linux/amd64,linux/arm64 REGISTRY=… TAG=…
+	@web/scripts/images.sh
+
+.PHONY: images-report
+images-report: ## print size, digest, time to readiness and idle memory of the images, and check their bounds
+	@web/scripts/images-report.sh
+
+.PHONY: images-sbom
+images-sbom: ## write what each image is made of to target/sbom (CycloneDX)
+	@web/scripts/images-sbom.sh
+
+.PHONY: images-scan
+images-scan: ## look for known vulnerabilities in the images, with trivy or cargo-deny
+	@web/scripts/images-scan.sh
+
+.PHONY: compose-up
+compose-up: ## run the images on this machine and wait until all is well: make compose-up PROFILES=backup,ollama
+	@web/scripts/compose.sh up
+
+.PHONY: compose-down
+compose-down: ## end what compose-up started; the data stays
+	@web/scripts/compose.sh down
+
+.PHONY: compose-logs
+compose-logs: ## follow the logs of the containers
+	@web/scripts/compose.sh logs
+
+.PHONY: compose-backup
+compose-backup: ## write a copy of the containers' database to ./backups
+	@web/scripts/compose.sh backup
+
+.PHONY: compose-restore
+compose-restore: ## put a backup in the place of the containers' database: make compose-restore FILE=backups/…
+	@web/scripts/compose.sh restore '$(FILE)'
+
+.PHONY: test-containers
+test-containers: ## build the images and test them, run by compose-up beside whatever else runs
+	@web/scripts/test-containers.sh
+
+.PHONY: lint-containers
+lint-containers: ## check Dockerfiles, compose.yaml and workflows
+	@web/scripts/lint-containers.sh
 
 .PHONY: fmt
 fmt: ## format the sources

@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# Runs the product in containers on this machine; docs/docker.md explains.
+# Usage: [PROFILES=backup,ollama] web/scripts/compose.sh up|down|logs|backup|secrets
+#        web/scripts/compose.sh restore FILE
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+# shellcheck source=web/scripts/docker.sh
+. web/scripts/docker.sh
+
+say() { echo "todo: $*" >&2; }
+
+# Usage: setting NAME [DEFAULT]: from the environment, or else from .env.
+setting() {
+    local value=${!1-}
+    if [[ -z $value && -f .env ]]; then
+        value=$(sed -n "s/^$1=//p" .env | tail -n 1 | tr -d "\"'")
+    fi
+    echo "${value:-${2-}}"
+}
+
+SECRETS_DIR=$(setting SECRETS_DIR ./.secrets) BACKUP_DIR=$(setting BACKUP_DIR ./backups)
+REGISTRY=$(setting REGISTRY docker.io/library) TAG=$(setting TAG dev)
+COMPOSE_PROFILES=${PROFILES:-$(setting COMPOSE_PROFILES)}
+export SECRETS_DIR REGISTRY TAG COMPOSE_PROFILES
+
+read -ra client <<<"$COMPOSE"
+compose() { "${client[@]}" "$@"; }
+
+# The id of a service's container, running or not; empty if there is none.
+container() { compose ps --all --quiet "$1" 2>/dev/null | head -n 1; }
+
+# Made once. The folder is its owner's alone; the files in it are readable, since the containers' user (10001) is another
+# one and gets each by itself.
+make_secrets() {
+    local name
+    (
+        umask 077
+        mkdir -p "$SECRETS_DIR"
+        for name in jwt_secret agent_token; do
+            [[ -s $SECRETS_DIR/$name ]] || head -c 48 /dev/urandom | base64 | tr -d '\n' >"$SECRETS_DIR/$name"
+        done
+        # Empty: no model.
+        [[ -e $SECRETS_DIR/openai_api_key ]] || : >"$SECRETS_DIR/openai_api_key"
+    )
+    chmod 444 "$SECRETS_DIR"/{jwt_secret,agent_token}
+    chmod 644 "$SECRETS_DIR/openai_api_key"
+}
+
+use_ollama() {
+    OPENAI_BASE_URL=$(setting OPENAI_BASE_URL http://ollama:11434/v1)
+    OPENAI_MODEL=$(setting OPENAI_MODEL qwen3:4b)
+    export OPENAI_BASE_URL OPENAI_MODEL
+}
+
+# Usage: wait_healthy SERVICE: within two minutes.
+wait_healthy() {
+    local tries health
+    for ((tries = 0; tries < 240; tries++)); do
+        health=$("$DOCKER" inspect --format '{{.State.Status}} {{.State.Health.Status}}' "$(container "$1")" 2>/dev/null || true)
+        case $health in
+            *" healthy") return ;;
+            exited* | dead* | restarting*) break ;;
+        esac
+        sleep 0.5
+    done
+    fail "$1"
+}
+
+# Says what a service that did not come up had to say.
+fail() {
+    say "$1 is not healthy ($("$DOCKER" inspect --format '{{.State.Status}}, exit code {{.State.ExitCode}}' "$(container "$1")" 2>/dev/null)). Its last lines:"
+    compose logs --no-color --tail 5 "$1" >&2
+    exit 1
+}
+
+have_images() {
+    local part
+    for part in "${PARTS[@]}"; do
+        "$DOCKER" image inspect "$(image_of "$part")" >/dev/null 2>&1 || return
+    done
+}
+
+up() {
+    make_secrets
+    if [[ $REGISTRY == docker.io/library ]] && ! have_images; then
+        say "building the images, once"
+        web/scripts/images.sh
+    fi
+    [[ ,$COMPOSE_PROFILES, != *,ollama,* ]] || use_ollama
+    local part
+    if ! compose up --detach --remove-orphans; then
+        for part in "${PARTS[@]}"; do
+            wait_healthy "$part"
+        done
+        exit 1
+    fi
+    for part in "${PARTS[@]}"; do
+        wait_healthy "$part"
+    done
+    say ""
+    say "  ready: http://localhost:$(compose port web 3000 | sed 's/.*://')"
+    say ""
+    say "  make compose-logs    shows what happens"
+    say "  make compose-down    ends it and keeps the data"
+}
+
+# The name of the volume with the data.
+data_volume() {
+    "$DOCKER" inspect --format '{{range .Mounts}}{{if eq .Destination "/data"}}{{.Name}}{{end}}{{end}}' "$(container api)" 2>/dev/null
+}
+
+down() {
+    local volume
+    volume=$(data_volume || true)
+    COMPOSE_PROFILES=backup,ollama compose down --remove-orphans
+    say "The data stays${volume:+ in the volume $volume}; \`make compose-up\` brings it back."
+    say "To delete it for good: $DOCKER volume rm ${volume:-todo-app_data}"
+}
+
+# Usage: helper COMMAND…: makes a container of the api's image on the api's data, with a folder /backups of its own.
+helper() {
+    local api
+    api=$(container api)
+    if [[ -z $api ]]; then
+        say "there is no api container: \`make compose-up\` first"
+        exit 1
+    fi
+    "$DOCKER" create --volumes-from "$api" --volume /backups --network none --read-only --cap-drop ALL \
+        --security-opt no-new-privileges "$("$DOCKER" inspect --format '{{.Image}}' "$api")" "$@"
+}
+
+backup() {
+    local name helper
+    name=todo-$(date -u +%Y%m%dT%H%M%SZ).sqlite3
+    helper=$(helper backup "/backups/$name")
+    trap '"$DOCKER" rm --force --volumes "$helper" >/dev/null' EXIT
+    "$DOCKER" start --attach "$helper" >/dev/null
+    (umask 077 && mkdir -p "$BACKUP_DIR")
+    "$DOCKER" cp "$helper:/backups/$name" "$BACKUP_DIR/$name"
+    say "Wrote $BACKUP_DIR/$name."
+}
+
+# Usage: restore FILE
+restore() {
+    local file=${1:-} helper staged
+    if [[ ! -f $file ]]; then
+        say "which backup? make compose-restore FILE=backups/todo-….sqlite3"
+        exit 1
+    fi
+    helper=$(helper restore /backups/backup.sqlite3)
+    staged=$(mktemp -d)
+    trap '"$DOCKER" rm --force --volumes "$helper" >/dev/null; rm -rf "$staged"; compose up --detach api >/dev/null 2>&1' EXIT
+    # The containers' user has to be able to read it.
+    install -m 644 "$file" "$staged/backup.sqlite3"
+    "$DOCKER" cp "$staged/backup.sqlite3" "$helper:/backups/backup.sqlite3"
+    compose stop api >/dev/null 2>&1
+    "$DOCKER" start --attach "$helper" >&2
+    compose up --detach api >/dev/null 2>&1
+    wait_healthy api
+    say "The api is healthy again."
+}
+
+case ${1:-} in
+    secrets) make_secrets ;;
+    up | down | backup) need_engine && "$1" ;;
+    restore) need_engine && restore "${2:-}" ;;
+    logs) compose logs --follow --tail 100 ;;
+    *)
+        sed -n 's/^# Usage: /Usage: /p; s/^#        //p' "$0" | head -n 2 >&2
+        exit 2
+        ;;
+esac
