@@ -58,6 +58,8 @@ pub fn start(settings: &Settings) -> Result<Running, Fatal> {
     };
     let server = HttpServer::new(make_app)
         .workers(settings.workers)
+        // Small events of a stream go out at once.
+        .tcp_nodelay(true)
         .disable_signals()
         .shutdown_timeout(settings.shutdown_timeout.as_secs().max(1))
         .client_request_timeout(Duration::from_secs(10))

@@ -85,6 +85,8 @@ fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
     });
     Ok(server
         .workers(workers)
+        // Small events of a stream go out at once.
+        .tcp_nodelay(true)
         .worker_max_blocking_threads(BLOCKING_THREADS)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(state.settings.shutdown_timeout.as_secs().max(1))
