@@ -3,6 +3,7 @@ use super::dialect::chat;
 use super::dialect::responses::Responses;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// Holds an answer back until the test opens it.
@@ -42,6 +43,7 @@ pub(super) enum Part {
     Call(Call),
     End(String),
     Gate(Gate),
+    Pause(Duration),
     Hang,
     Abort,
 }
@@ -160,6 +162,12 @@ impl Reply {
     #[must_use]
     pub fn gate(self, gate: &Gate) -> Self {
         self.part(Part::Gate(gate.clone()))
+    }
+
+    /// Lets this time pass, as a model does between two words.
+    #[must_use]
+    pub fn pause(self, time: Duration) -> Self {
+        self.part(Part::Pause(time))
     }
 
     /// Stays silent from here on, until the client goes away.

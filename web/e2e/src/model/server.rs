@@ -125,6 +125,7 @@ pub(super) fn bind(state: Arc<State>) -> io::Result<(Server, u16)> {
     };
     let server = HttpServer::new(make_app)
         .workers(1)
+        .tcp_nodelay(true)
         .disable_signals()
         .shutdown_timeout(1)
         .h1_allow_half_closed(false)
@@ -182,6 +183,10 @@ fn play(parts: Vec<Part>, watch: Watch) -> impl Stream<Item = io::Result<Bytes>>
             Part::Bytes(bytes) => Some(Ok(Bytes::from(bytes))),
             Part::Gate(gate) => {
                 gate.pass().await;
+                None
+            }
+            Part::Pause(time) => {
+                tokio::time::sleep(time).await;
                 None
             }
             // Rendered to bytes by now.
