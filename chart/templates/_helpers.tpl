@@ -21,6 +21,15 @@ app.kubernetes.io/instance: {{ $root.Release.Name }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
+{{/* Without versions, so that a pod is replaced only when something of its own changes. */}}
+{{- define "todo-app.podLabels" -}}
+{{ include "todo-app.selector" . }}
+app.kubernetes.io/part-of: todo-app
+{{- with (index . 0).Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
 {{/* Usage: include "todo-app.labels" (list $ "web") */}}
 {{- define "todo-app.labels" -}}
 {{- $root := index . 0 -}}

@@ -57,14 +57,10 @@ readinessProbe:
   failureThreshold: 3
 {{- end -}}
 
-{{/* Lets the endpoints forget a pod before it stops to listen. Kubernetes has this sleep by default since 1.30;
-scratch images have no other. */}}
+{{/* A pod serves on for so long after SIGTERM, until every node has heard that it goes. In the program, since a
+scratch image has nothing to sleep with, and preStop.sleep is not everywhere before Kubernetes 1.30. */}}
 {{- define "todo-app.drain" -}}
-{{- if semverCompare ">=1.30.0-0" .Capabilities.KubeVersion.Version }}
-lifecycle:
-  preStop:
-    sleep: {seconds: 5}
-{{- end }}
+- {name: SHUTDOWN_DELAY, value: 5s}
 {{- end -}}
 
 {{/* Usage: include "todo-app.spread" (list $ "web" .Values.web) */}}
@@ -114,7 +110,7 @@ topologySpreadConstraints:
 {{- $root := index . 0 -}}
 {{- $part := index . 2 -}}
 labels:
-  {{- include "todo-app.labels" (list $root (index . 1)) | nindent 2 }}
+  {{- include "todo-app.podLabels" (list $root (index . 1)) | nindent 2 }}
   {{- with $part.podLabels }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
