@@ -17,6 +17,7 @@ pub use access::{AccessCache, Credential, identify, may_go_on};
 pub use cookies::{ACCESS_COOKIE, REFRESH_COOKIE};
 pub use keys::Keys;
 pub use passwords::Passwords;
+pub use session::Successors;
 pub use store::purge_ended_sessions;
 
 use crate::http::ServiceConfig;

@@ -24,7 +24,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(conversations::routes)
         .configure(turns::routes)
         .service(say::chat)
-        .service(planner::routes::planner);
+        .service(planner::routes::planner)
+        .service(planner::routes::probe_model);
 }
 
 /// At start, before anyone is served: turns that were at work when the server ended are interrupted, and can

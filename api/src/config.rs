@@ -1,10 +1,12 @@
 //! What can be set, read once from the environment or flags.
 
 mod chat;
+mod model;
 mod parse;
 mod secrets;
 
 pub use chat::ChatLimits;
+pub use model::ModelCosts;
 pub use parse::MetricsBind;
 pub use secrets::{SecretArgs, Secrets, SettingsError};
 
@@ -62,6 +64,10 @@ pub struct Settings {
     /// Bounds of a turn in the chat.
     #[command(flatten)]
     pub chat: ChatLimits,
+
+    /// What the model may cost.
+    #[command(flatten)]
+    pub model: ModelCosts,
 
     /// Silence on a stream of events after which a comment is sent: 15s.
     #[arg(long, env = "SSE_HEARTBEAT", value_name = "SSE_HEARTBEAT", default_value = "15s", value_parser = parse::duration)]

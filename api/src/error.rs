@@ -6,6 +6,8 @@ use todo_contract::{FieldProblem, InvalidText, Problem};
 /// The stable, machine-readable kinds of error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
+    /// The assistant cannot be reached.
+    AgentUnavailable,
     /// This was taken back before.
     AlreadyUndone,
     /// The request cannot be understood.
@@ -26,6 +28,8 @@ pub enum Code {
     MalformedJson,
     /// The method is not supported here.
     MethodNotAllowed,
+    /// No model is set up.
+    NoModel,
     /// There is nothing here.
     NotFound,
     /// There is nothing to take back.
@@ -60,6 +64,7 @@ pub enum Code {
 
 /// Code, status, word on the wire, title.
 const TABLE: &[(Code, u16, &str, &str)] = &[
+    (Code::AgentUnavailable, 503, "agent_unavailable", "The assistant cannot be reached"),
     (Code::AlreadyUndone, 409, "already_undone", "This was taken back before"),
     (Code::BadRequest, 400, "bad_request", "The request cannot be understood"),
     (Code::EmailTaken, 409, "email_taken", "There is an account with this email address"),
@@ -70,6 +75,7 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::LimitReached, 409, "limit_reached", "There is no room for more of these"),
     (Code::MalformedJson, 400, "malformed_json", "The body is not valid JSON"),
     (Code::MethodNotAllowed, 405, "method_not_allowed", "The method is not supported here"),
+    (Code::NoModel, 409, "no_model", "No model is set up"),
     (Code::NotFound, 404, "not_found", "There is nothing here"),
     (Code::NothingToUndo, 409, "nothing_to_undo", "There is nothing to take back"),
     (Code::OriginMismatch, 403, "origin_mismatch", "The request comes from another site"),

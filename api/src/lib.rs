@@ -24,3 +24,4 @@ pub mod state;
 pub mod tasks;
 pub mod telemetry;
 pub mod transfer;
+pub mod usage;

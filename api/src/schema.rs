@@ -130,6 +130,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    token_usage (user_id, month) {
+        user_id -> BigInt,
+        month -> Text,
+        input_tokens -> BigInt,
+        output_tokens -> BigInt,
+    }
+}
+
+diesel::table! {
     turn_events (turn_id, id) {
         turn_id -> Text,
         id -> BigInt,
@@ -148,6 +157,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     task_tags,
     tasks,
+    token_usage,
     turn_events,
     turns,
     users,

@@ -7,7 +7,7 @@ use crate::error::ApiError;
 use crate::http::{Routes, ServiceConfig, front, unmatched};
 use crate::signals::Signals;
 use crate::state::AppState;
-use crate::{accounts, chat, health, journal, maintenance, openapi, tasks, transfer};
+use crate::{accounts, chat, health, journal, maintenance, openapi, tasks, transfer, usage};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -102,7 +102,8 @@ pub(crate) fn api(config: &mut ServiceConfig) {
         .configure(chat::routes)
         .configure(tasks::routes::routes)
         .configure(journal::routes::routes)
-        .configure(transfer::routes::routes);
+        .configure(transfer::routes::routes)
+        .configure(usage::routes);
 }
 
 impl Running {

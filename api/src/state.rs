@@ -1,6 +1,6 @@
 //! What every handler may use.
 
-use crate::accounts::{AccessCache, Keys, Passwords};
+use crate::accounts::{AccessCache, Keys, Passwords, Successors};
 use crate::chat::Chat;
 use crate::clock::Clock;
 use crate::config::Settings;
@@ -35,6 +35,8 @@ pub struct AppState {
     pub shutdown: CancellationToken,
     /// Who may come in, remembered for a moment.
     pub access: Arc<AccessCache>,
+    /// Refresh tokens that several tabs may ask for at once.
+    pub successors: Arc<Successors>,
     /// Signs and verifies access tokens.
     pub keys: Arc<Keys>,
     /// Hashes and verifies passwords.
@@ -76,6 +78,7 @@ impl AppState {
             http,
             shutdown: CancellationToken::new(),
             access: Arc::new(AccessCache::new()),
+            successors: Arc::new(Successors::new()),
             keys: Arc::new(Keys::new(&settings.secrets)),
             passwords: Passwords::new(runtime.clone()),
             pages: Arc::new(PageCache::new()),

@@ -19,7 +19,7 @@ mod read;
 mod token;
 
 pub use quick::{Parsed, Span, SpanKind, quick_add, quick_add_ignoring};
-pub use read::filter::{DueRange, Filter, search_filter};
+pub use read::filter::{DueRange, Filter, Search, search_filter};
 pub use read::repeat::weekday_code;
 
 use jiff::civil::{Date, Time, Weekday};

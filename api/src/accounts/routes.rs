@@ -1,6 +1,6 @@
 //! `/auth` and `/me`.
 
-use super::session::Tokens;
+use super::session::{Tabs, Tokens};
 use super::{ACCESS_COOKIE, REFRESH_COOKIE, cookies, service, session};
 use crate::config::Registration as WhoMay;
 use crate::error::{ApiError, Code};
@@ -66,8 +66,13 @@ async fn logout(_: SameOrigin, request: HttpRequest, state: web::Data<AppState>)
     Ok(forgotten(&state, &request))
 }
 
-/// Change the refresh token for a new one and a new access token. It is good once: a second use ends the session.
-#[utoipa::path(tag = "accounts", security(()), responses((status = 204), (status = 401)))]
+/// Change the refresh token for a new one and a new access token. It is good once: a second use ends the session
+///
+/// A page on plain http, where browsers have no locks across tabs, says so with `X-Tabs: unlocked`. What such a
+/// refresh used up is good for another 5 seconds, for the same successor, if that was not used yet.
+#[utoipa::path(tag = "accounts", security(()), params(
+    ("X-Tabs" = Option<String>, Header, description = "`unlocked`: tabs may ask at the same time.")
+), responses((status = 204), (status = 401)))]
 #[post("/auth/refresh")]
 async fn refresh(
     _: SameOrigin,
@@ -78,7 +83,7 @@ async fn refresh(
     state.limits.refresh(client.0)?;
     let none = || ApiError::new(Code::Unauthenticated, "There is no session to refresh.");
     let refreshed = match cookie(&request, REFRESH_COOKIE) {
-        Some(token) => session::refresh(&state, &token).await,
+        Some(token) => session::refresh(&state, &token, tabs(&request)).await,
         None => Err(none()),
     };
     match refreshed {
@@ -162,6 +167,13 @@ fn with_cookies(mut response: HttpResponse, cookies: [actix_web::cookie::Cookie<
 
 fn cookie(request: &HttpRequest, name: &str) -> Option<String> {
     request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn tabs(request: &HttpRequest) -> Tabs {
+    match request.headers().get("x-tabs").is_some_and(|value| value == "unlocked") {
+        true => Tabs::MayCollide,
+        false => Tabs::TakeTurns,
+    }
 }
 
 fn user_agent(request: &HttpRequest) -> &str {

@@ -1,15 +1,54 @@
 //! Sessions: made at sign-in, carried on by refresh tokens that are good for one use each.
 
 use super::{access, random, store};
+use crate::clock::timestamp;
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
 use jiff::SignedDuration;
+use moka::sync::Cache;
+use std::time::Duration;
 use todo_contract::{Account, SessionInfo};
 use uuid::Uuid;
 
 /// How long a session lasts without a refresh.
 pub(super) const SESSION_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 const USER_AGENT_MAX: usize = 200;
+
+/// How long the other tabs of a page without locks may still come with the token that one of them has just used.
+const GRACE: SignedDuration = SignedDuration::from_secs(5);
+/// How long, and of how many tokens, the successors are remembered: `GRACE` by a clock that tests do not move, and more.
+const SUCCESSORS_FOR: Duration = Duration::from_secs(10);
+const SUCCESSORS_MAX: u64 = 10_000;
+
+/// Whether the tabs of a page can take turns. Browsers have locks across tabs in a secure context only: on plain
+/// http two tabs may come with the same token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tabs {
+    TakeTurns,
+    MayCollide,
+}
+
+/// The successors of tokens that tabs may come with at once, by the hash of their predecessor. In memory alone, since
+/// the database knows hashes only; what is lost here is reuse again.
+pub struct Successors(Cache<[u8; 32], String>);
+
+impl std::fmt::Debug for Successors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Successors({} tokens)", self.0.entry_count())
+    }
+}
+
+impl Successors {
+    pub(crate) fn new() -> Self {
+        Self(Cache::builder().max_capacity(SUCCESSORS_MAX).time_to_live(SUCCESSORS_FOR).build())
+    }
+
+    /// The one token that all who come with the token of `hash` now are to get.
+    fn of(&self, hash: [u8; 32]) -> Result<String, ApiError> {
+        let candidate = random::secret()?;
+        Ok(self.0.entry(hash).or_insert(candidate).into_value())
+    }
+}
 
 /// What a browser gets for its session.
 #[derive(Clone)]
@@ -48,15 +87,22 @@ enum Presented {
     Unknown,
 }
 
-/// Changes a refresh token for a new pair. One that was used before ends its session.
-pub(super) async fn refresh(state: &AppState, token: &str) -> Result<Tokens, ApiError> {
+/// Changes a refresh token for a new pair. One that was used before ends its session, unless `tabs` are at work.
+pub(super) async fn refresh(state: &AppState, token: &str, tabs: Tabs) -> Result<Tokens, ApiError> {
     let (hash, now) = (random::digest(token), state.clock.now());
-    let next = random::secret()?;
+    let next = match tabs {
+        Tabs::TakeTurns => random::secret()?,
+        Tabs::MayCollide => state.successors.of(hash)?,
+    };
     let next_hash = random::digest(&next);
     let presented = state.db.write(move |tx| {
         let Some(row) = store::refresh_token(tx, &hash, now)? else { return Ok(Presented::Unknown) };
         let session_id: Uuid = row.session_id.parse().map_err(ApiError::internal)?;
-        if row.used_at.is_some() {
+        if let Some(used_at) = row.used_at {
+            let is_recent = now.duration_since(timestamp(used_at)) <= GRACE;
+            if is_recent && store::refresh_token(tx, &next_hash, now)?.is_some_and(|next| next.used_at.is_none()) {
+                return Ok(Presented::Good { user_id: row.user_id, session_id });
+            }
             store::revoke_session(tx, row.user_id, session_id, now)?;
             return Ok(Presented::Reused { user_id: row.user_id, session_id });
         }

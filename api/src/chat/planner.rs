@@ -3,10 +3,12 @@
 mod events;
 mod info;
 mod local;
+mod probe;
 mod remote;
 pub(super) mod routes;
 
 pub(super) use info::InfoCache;
+pub(super) use probe::ProbesUnderWay;
 
 use super::engine::Failure;
 use crate::state::AppState;

@@ -1,13 +1,14 @@
 //! Turns at work: one task each, apart from any request.
 
 mod attempt;
+mod budget;
 mod call;
 mod history;
 mod step;
 mod text;
 
 use super::engine::Failure;
-use super::planner::{InfoCache, TraceHeaders};
+use super::planner::{InfoCache, ProbesUnderWay, TraceHeaders};
 use super::turns::Attempt;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -23,6 +24,7 @@ pub struct Chat {
     at_work: Mutex<HashMap<TurnId, Handle>>,
     started: AtomicU64,
     pub(super) planner_info: InfoCache,
+    pub(super) probes: ProbesUnderWay,
 }
 
 #[derive(Debug)]

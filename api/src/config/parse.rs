@@ -92,6 +92,37 @@ where
     }
 }
 
+/// Something that may be left empty, and is not there then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Optional<T>(pub Option<T>);
+
+/// What `parse` reads, or nothing.
+pub(super) fn optional<T>(
+    parse: impl Fn(&str) -> Result<T, String> + Clone,
+) -> impl Fn(&str) -> Result<Optional<T>, String> + Clone {
+    move |text| match text.trim() {
+        "" => Ok(Optional(None)),
+        text => parse(text).map(|value| Optional(Some(value))),
+    }
+}
+
+/// A price: a decimal number of 0 or more.
+pub(super) fn price(example: &'static str) -> impl Fn(&str) -> Result<f64, String> + Clone {
+    move |text| {
+        let price = text.parse::<f64>().ok().filter(|price| (0.0..=1_000_000.0).contains(price));
+        price.ok_or_else(|| format!("not a number from 0 to 1000000; example: {example}"))
+    }
+}
+
+/// A currency's code of three letters (ISO 4217).
+pub(super) fn currency(text: &str) -> Result<String, String> {
+    let code = text.to_ascii_uppercase();
+    match code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        true => Ok(code),
+        false => Err("not a code of three letters; example: MODEL_CURRENCY=EUR".to_owned()),
+    }
+}
+
 /// Yes or no.
 pub(super) fn switch(example: &'static str) -> impl Fn(&str) -> Result<bool, String> + Clone {
     move |text| match text.to_ascii_lowercase().as_str() {

@@ -14,6 +14,8 @@ const REGISTER_PER_HOUR: u32 = 20;
 const REFRESH_PER_MINUTE: u32 = 60;
 const PASSWORD_PER_MINUTE: u32 = 5;
 const CHAT_PER_MINUTE: u32 = 30;
+/// Each costs a few questions to the model.
+const PROBE_PER_MINUTE: u32 = 3;
 
 /// The limits of rate. All of an account's or address's requests count, not only those that fail.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub struct RateLimits {
     refresh: Limit<IpAddr>,
     password: Limit<i64>,
     chat: Limit<i64>,
+    probe: Limit<i64>,
 }
 
 impl RateLimits {
@@ -39,6 +42,7 @@ impl RateLimits {
             refresh: minute(REFRESH_PER_MINUTE),
             password: minute_of_accounts(PASSWORD_PER_MINUTE),
             chat: minute_of_accounts(CHAT_PER_MINUTE),
+            probe: minute_of_accounts(PROBE_PER_MINUTE),
         }
     }
 
@@ -85,6 +89,14 @@ impl RateLimits {
         self.chat.check(user_id)
     }
 
+    /// A trial of the model: 3 a minute for an account.
+    ///
+    /// # Errors
+    /// `rate_limited`.
+    pub fn probe(&self, user_id: i64) -> Result<(), ApiError> {
+        self.probe.check(user_id)
+    }
+
     /// Forgets who has not come for a while.
     pub fn tidy(&self) {
         self.login.tidy();
@@ -93,6 +105,7 @@ impl RateLimits {
         self.refresh.tidy();
         self.password.tidy();
         self.chat.tidy();
+        self.probe.tidy();
     }
 }
 

@@ -87,10 +87,22 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
     ])
 });
 
+/// What the words of a search box mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Which tasks are meant.
+    pub filter: Filter,
+    /// Whether they are among the deleted.
+    pub trashed: bool,
+}
+
+static TRASHED: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(&[("deleted|trashed", ()), ("in [the] trash|bin", ())]));
+
 /// Reads the words of a search box: "overdue #work dentist". Words of up to three letters that may be the
 /// beginning of another ("tom", "sat") are no days without a preposition; what is quoted is text.
 #[must_use]
-pub fn search_filter(text: &str, context: &Context) -> Filter {
+pub fn search_filter(text: &str, context: &Context) -> Search {
     let mut text = Text::new(text);
     for at in 0..text.len() {
         let led =
@@ -100,17 +112,33 @@ pub fn search_filter(text: &str, context: &Context) -> Filter {
                 matches!(token.text.as_str(), "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "tom" | "tod");
         }
     }
-    let end = text.len();
-    read(&text, 0, end, context)
+    let (end, mut trashed) = (text.len(), false);
+    let filter = read_besides(&text, 0, end, context, &mut |at| {
+        let stop = TRASHED.longest(&text, at, end, context).map(|(stop, ..)| stop);
+        trashed |= stop.is_some();
+        stop
+    });
+    Search { filter, trashed }
 }
 
 /// Reads a filter from the tokens from `from` to before `end`.
 pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Filter {
+    read_besides(text, from, end, context, &mut |_| None)
+}
+
+/// As [`read`], after `besides` has had a look at each place: it answers where to go on.
+fn read_besides(
+    text: &Text<'_>,
+    from: usize,
+    end: usize,
+    context: &Context,
+    besides: &mut dyn FnMut(usize) -> Option<usize>,
+) -> Filter {
     let mut filter = Filter::default();
     let mut words: Vec<&str> = Vec::new();
     let mut at = from;
     while at < end {
-        if let Some(stop) = step(text, at, end, context, &mut filter) {
+        if let Some(stop) = besides(at).or_else(|| step(text, at, end, context, &mut filter)) {
             at = stop;
             continue;
         }

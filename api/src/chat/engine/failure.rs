@@ -1,5 +1,6 @@
 //! Why an attempt failed, in words for a person.
 
+use jiff::civil::Date;
 use todo_contract::{PlannerKind, TurnEventBody};
 
 /// Why an attempt failed.
@@ -9,6 +10,8 @@ pub enum Failure {
     StepLimit(u32),
     /// The planner used up its tokens.
     TokenLimit,
+    /// The account has used up its tokens of the month; the day on which it gets new ones.
+    BudgetExhausted(Date),
     /// The planner proposes the same call again and again.
     RepeatedCall(&'static str),
     /// The model ran out of its output bound in mid-answer.
@@ -50,6 +53,7 @@ impl Failure {
         match self {
             Self::StepLimit(_) => "step_limit",
             Self::TokenLimit => "token_limit",
+            Self::BudgetExhausted(_) => "budget_exhausted",
             Self::RepeatedCall(_) => "repeated_call",
             Self::AnswerCut => "answer_cut",
             Self::EmptyAnswer => "empty_answer",
@@ -69,6 +73,10 @@ impl Failure {
                 format!("The assistant took {steps} steps without coming to an end. What it did so far stays.")
             }
             Self::TokenLimit => "The assistant used up its tokens for one message. What it did so far stays.".into(),
+            Self::BudgetExhausted(day) => format!(
+                "Your tokens for this month are used up. There are new ones from {} (UTC). What was done so far stays.",
+                day.strftime("%-d %B %Y")
+            ),
             Self::RepeatedCall(name) => {
                 format!("The assistant kept repeating the same call of {name}, so it was ended.")
             }
@@ -93,6 +101,7 @@ impl Failure {
     pub fn event(&self, planner: Option<PlannerKind>) -> TurnEventBody {
         let retryable = match self {
             Self::Planner { retryable, .. } => *retryable,
+            Self::BudgetExhausted(_) => false,
             _ => true,
         };
         let offer_builtin = !matches!(self, Self::Storage { .. }) && planner != Some(PlannerKind::Builtin);

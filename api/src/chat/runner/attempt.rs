@@ -62,7 +62,10 @@ impl Runner {
         self.rebuild().await?;
         loop {
             match self.progress.next_step(&self.limits) {
-                NextStep::CallModel => self.step().await?,
+                NextStep::CallModel => {
+                    self.check_budget().await?;
+                    self.step().await?;
+                }
                 NextStep::Run(call) => self.run_call(call).await?,
                 NextStep::Ask(calls) => {
                     let (attempt, now) = (self.attempt, self.state.clock.now());

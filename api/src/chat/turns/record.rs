@@ -7,6 +7,7 @@ use crate::chat::words::word;
 use crate::db::Tx;
 use crate::error::ApiError;
 use crate::signals::Topic;
+use crate::usage;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 use todo_contract::{Carry, PlannerKind, TurnEventBody, TurnStatus};
@@ -34,13 +35,18 @@ pub(in crate::chat) fn at_work(
     Ok(row.filter(|row| row.status == "running" && row.attempt_number() == attempt.number))
 }
 
-/// Stores events of an attempt that is at work.
+/// Stores events of an attempt that is at work. What a step cost is counted even if the attempt was ended since.
 pub(in crate::chat) fn record(
     tx: &mut Tx<'_>,
     attempt: Attempt,
     bodies: &[TurnEventBody],
     now: Timestamp,
 ) -> Result<Recorded, ApiError> {
+    for body in bodies {
+        if let TurnEventBody::Usage { input_tokens, output_tokens } = body {
+            usage::service::count(tx, attempt.user_id, (*input_tokens, *output_tokens), now)?;
+        }
+    }
     let Some(row) = at_work(tx, attempt)? else { return Ok(Recorded::Ended) };
     if store::last_event(tx, &row.id)? >= EVENTS_MAX {
         return Ok(Recorded::Full);

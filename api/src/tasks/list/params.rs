@@ -32,7 +32,7 @@ pub(crate) struct ListParams {
     /// A tag.
     pub(crate) tag: Option<String>,
     /// Words to be found in title, notes or tags; the beginning of a word is enough. `overdue`, `due friday`,
-    /// `no due date`, `high priority`, `done` and `#work` filter instead, unless they are in quotation marks or a
+    /// `no due date`, `high priority`, `done`, `deleted` and `#work` filter instead, unless they are in quotation marks or a
     /// parameter says otherwise. At most 200 characters.
     pub(crate) q: Option<String>,
     /// `position`, `due`, `priority`, `created`, `updated`, `title` or `completed`, with `-` in front for
@@ -65,10 +65,7 @@ impl Query {
         // What is asked for by a parameter of its own goes before what the search says.
         let said = search.as_ref();
         let shelf = match given(params.status.as_ref()) {
-            None => match said.and_then(|search| search.status) {
-                None | Some(TaskStatus::Open) => Shelf::Open,
-                Some(TaskStatus::Done) => Shelf::Done,
-            },
+            None => said.and_then(|search| search.shelf).unwrap_or(Shelf::Open),
             Some("open") => Shelf::Open,
             Some("done") => Shelf::Done,
             Some("all") => Shelf::All,

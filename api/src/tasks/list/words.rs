@@ -1,5 +1,6 @@
 //! What the words of a search mean: "overdue #work" filters, and what is left is searched for.
 
+use super::Shelf;
 use super::due::{Days, DueFilter};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use todo_language::{Context, DueRange, search_filter};
 
 /// A search, taken apart.
 pub(super) struct Search {
-    pub(super) status: Option<TaskStatus>,
+    pub(super) shelf: Option<Shelf>,
     pub(super) due: Option<DueFilter>,
     pub(super) priority: Option<Priority>,
     pub(super) tag: Option<Tag>,
@@ -22,7 +23,7 @@ pub(super) struct Search {
 pub(super) fn read(text: String, now: Timestamp, zone: &TimeZone) -> Search {
     let moment = now.to_zoned(zone.clone());
     let today = moment.date();
-    let filter = search_filter(&text, &Context::new(today, moment.time()));
+    let todo_language::Search { filter, trashed } = search_filter(&text, &Context::new(today, moment.time()));
     let due = filter.due.map(|range| match range {
         DueRange::Overdue => DueFilter::Overdue { today, now },
         DueRange::Unset => DueFilter::None,
@@ -30,8 +31,14 @@ pub(super) fn read(text: String, now: Timestamp, zone: &TimeZone) -> Search {
             DueFilter::Days(Days::new(from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX), zone))
         }
     });
-    let filters = filter.status.is_some() || due.is_some() || filter.priority.is_some() || filter.tag.is_some();
+    let shelf = match filter.status {
+        _ if trashed => Some(Shelf::Trash),
+        Some(TaskStatus::Open) => Some(Shelf::Open),
+        Some(TaskStatus::Done) => Some(Shelf::Done),
+        None => None,
+    };
+    let filters = shelf.is_some() || due.is_some() || filter.priority.is_some() || filter.tag.is_some();
     let text = if filters { filter.words } else { text };
     let text = Some(text).filter(|text| !text.trim().is_empty());
-    Search { status: filter.status, due, priority: filter.priority, tag: filter.tag, text }
+    Search { shelf, due, priority: filter.priority, tag: filter.tag, text }
 }

@@ -2,10 +2,19 @@
 
 use crate::support::{Cookies, TestApp};
 use jiff::SignedDuration;
+use reqwest::RequestBuilder;
 
 async fn refresh(app: &TestApp, cookies: &Cookies) -> (u16, Cookies) {
-    let request = app.visitor().request("POST", "/api/auth/refresh").header("cookie", cookies.header());
-    let response = request.send().await.unwrap();
+    send(app.visitor().request("POST", "/api/auth/refresh"), cookies).await
+}
+
+/// As a page does whose tabs cannot take turns.
+async fn refresh_without_locks(app: &TestApp, cookies: &Cookies) -> (u16, Cookies) {
+    send(app.visitor().request("POST", "/api/auth/refresh").header("x-tabs", "unlocked"), cookies).await
+}
+
+async fn send(request: RequestBuilder, cookies: &Cookies) -> (u16, Cookies) {
+    let response = request.header("cookie", cookies.header()).send().await.unwrap();
     (response.status().as_u16(), Cookies::of(&response))
 }
 
@@ -58,4 +67,47 @@ async fn a_session_that_nobody_used_for_thirty_days_is_over() {
 async fn without_a_cookie_there_is_nothing_to_refresh() {
     let app = TestApp::start().await;
     assert_eq!(refresh(&app, &Cookies::default()).await.0, 401);
+}
+
+#[tokio::test]
+async fn tabs_that_cannot_take_turns_get_the_same_successor_for_a_moment() {
+    let app = TestApp::start_at_fixed_time().await;
+    let first = app.register().await.cookies().await;
+    let (one, other) = tokio::join!(refresh_without_locks(&app, &first), refresh_without_locks(&app, &first));
+    assert_eq!((one.0, other.0), (204, 204));
+    assert_eq!(one.1.refresh(), other.1.refresh());
+    app.state.clock.advance(SignedDuration::from_secs(5));
+    let (status, late) = refresh_without_locks(&app, &first).await;
+    assert_eq!((status, late.refresh()), (204, one.1.refresh()));
+    assert_eq!(app.visitor().get_with_cookies("/api/me", &late).await.0, 200);
+    assert_eq!(refresh(&app, &one.1).await.0, 204, "the family goes on with the successor");
+}
+
+#[tokio::test]
+async fn after_that_moment_a_reuse_ends_the_session_as_ever() {
+    let app = TestApp::start_at_fixed_time().await;
+    let first = app.register().await.cookies().await;
+    let (_, second) = refresh_without_locks(&app, &first).await;
+    app.state.clock.advance(SignedDuration::from_secs(6));
+    assert_eq!(refresh_without_locks(&app, &first).await.0, 401);
+    assert_eq!(refresh(&app, &second).await.0, 401);
+}
+
+#[tokio::test]
+async fn a_token_whose_successor_is_in_use_is_no_longer_spared() {
+    let app = TestApp::start_at_fixed_time().await;
+    let first = app.register().await.cookies().await;
+    let (_, second) = refresh_without_locks(&app, &first).await;
+    let (_, third) = refresh_without_locks(&app, &second).await;
+    assert_eq!(refresh_without_locks(&app, &first).await.0, 401);
+    assert_eq!(refresh(&app, &third).await.0, 401);
+}
+
+#[tokio::test]
+async fn who_used_a_token_with_locks_leaves_nothing_to_whoever_comes_without() {
+    let app = TestApp::start_at_fixed_time().await;
+    let first = app.register().await.cookies().await;
+    let (_, second) = refresh(&app, &first).await;
+    assert_eq!(refresh_without_locks(&app, &first).await.0, 401);
+    assert_eq!(refresh(&app, &second).await.0, 401);
 }

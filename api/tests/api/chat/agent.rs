@@ -1,13 +1,14 @@
 //! An agent that answers from a script, over real HTTP. It complains about a request that the script does
 //! not have, and about a reply that no request took.
 
-use super::reply::{Piece, Reply};
+use super::reply::{Gate, Piece, Reply};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Bytes, Data, Json};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use futures_util::{Stream, stream};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,7 +22,12 @@ struct Script {
     request_ids: Mutex<Vec<String>>,
     complaints: Mutex<Vec<String>>,
     cancelled: Mutex<usize>,
+    probes: Mutex<VecDeque<ProbeReply>>,
+    is_without_model: AtomicBool,
 }
+
+/// What the agent answers to a trial of its model: status and body, once the gate is open.
+pub(super) type ProbeReply = (u16, Value, Option<Gate>);
 
 pub(super) struct ScriptedAgent {
     url: String,
@@ -38,6 +44,7 @@ impl ScriptedAgent {
                 .app_data(data.clone())
                 .route("/v1/step", web::post().to(step))
                 .route("/v1/info", web::get().to(info))
+                .route("/v1/probe", web::post().to(probe))
         };
         let server = HttpServer::new(routes).workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
         let url = format!("http://{}", server.addrs()[0]);
@@ -72,6 +79,16 @@ impl ScriptedAgent {
         *self.script.cancelled.lock().unwrap()
     }
 
+    /// What trials of the model are answered with.
+    pub(super) fn answer_probes(&self, replies: impl IntoIterator<Item = ProbeReply>) {
+        self.script.probes.lock().unwrap().extend(replies);
+    }
+
+    /// Says from now on that it has no model: the built-in planner is its default.
+    pub(super) fn lose_model(&self) {
+        self.script.is_without_model.store(true, Ordering::SeqCst);
+    }
+
     /// Is gone from now on, in mid-answer too.
     pub(super) async fn kill(&self) {
         self.server.stop(false).await;
@@ -97,21 +114,47 @@ fn brief(message: &Value) -> String {
     }
 }
 
-async fn info() -> HttpResponse {
-    HttpResponse::Ok().json(json!({"available": true, "default": "openai", "model": "scripted", "host": "here"}))
+async fn info(script: Data<Script>) -> HttpResponse {
+    let info = match script.is_without_model.load(Ordering::SeqCst) {
+        true => json!({"available": true, "default": "builtin"}),
+        false => json!({"available": true, "default": "openai", "model": "scripted", "host": "here"}),
+    };
+    HttpResponse::Ok().json(info)
+}
+
+async fn probe(request: HttpRequest, script: Data<Script>) -> HttpResponse {
+    script.take_headers(&request);
+    let reply = script.probes.lock().unwrap().pop_front();
+    let Some((status, body, gate)) = reply else {
+        script.complain("no reply is left for a trial".to_owned());
+        return HttpResponse::InternalServerError().finish();
+    };
+    if let Some(gate) = gate {
+        gate.passed().await;
+    }
+    HttpResponse::build(actix_web::http::StatusCode::from_u16(status).unwrap()).json(body)
+}
+
+impl Script {
+    fn complain(&self, text: String) {
+        self.complaints.lock().unwrap().push(text);
+    }
+
+    fn take_headers(&self, request: &HttpRequest) {
+        let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        self.request_ids.lock().unwrap().extend(header("x-request-id"));
+        let bearer = header("authorization");
+        if bearer.as_deref() != Some("Bearer 0123456789abcdef") {
+            self.complain(format!("the token is {bearer:?}"));
+        }
+    }
 }
 
 async fn step(request: HttpRequest, script: Data<Script>, body: Json<Value>) -> HttpResponse {
-    let complain = |text: String| script.complaints.lock().unwrap().push(text);
-    let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-    script.request_ids.lock().unwrap().extend(header("x-request-id"));
-    let bearer = header("authorization");
-    if bearer.as_deref() != Some("Bearer 0123456789abcdef") {
-        complain(format!("the token is {bearer:?}"));
-    }
+    script.take_headers(&request);
     script.requests.lock().unwrap().push(body.0.clone());
     let Some(reply) = script.replies.lock().unwrap().pop_front() else {
-        complain(format!("no reply is left for {body:?}"));
+        script.complain(format!("no reply is left for {body:?}"));
         return HttpResponse::InternalServerError().finish();
     };
     if reply.status != 200 {

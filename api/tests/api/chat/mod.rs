@@ -1,12 +1,16 @@
 mod agent;
+mod budget;
 mod calls;
 mod confirmations;
 mod conversations;
 mod faults;
+mod injection;
 mod one_call;
+mod probe;
 mod reply;
 mod retry;
 mod stop;
 mod streaming;
 mod talk;
 mod turns;
+mod usage;

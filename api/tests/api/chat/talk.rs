@@ -29,9 +29,14 @@ impl Talk {
 
     /// With these flags of the command line.
     pub(super) async fn with(arguments: &[&str], replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self::at(Clock::system(), arguments, replies).await
+    }
+
+    /// By this clock.
+    pub(super) async fn at(clock: Clock, arguments: &[&str], replies: impl IntoIterator<Item = Reply>) -> Self {
         let agent = ScriptedAgent::start(replies).await;
         let all = [arguments, &["--agent-url", agent.url()]].concat();
-        let app = TestApp::with(&all, Clock::system()).await;
+        let app = TestApp::with(&all, clock).await;
         let person = app.register().await;
         let (status, conversation) = person.post("/api/conversations", json!({})).await;
         assert_eq!(status, 201, "{conversation}");

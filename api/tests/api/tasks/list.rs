@@ -226,10 +226,12 @@ async fn words_of_a_search_filter_unless_they_are_quoted_or_a_parameter_says_oth
         json!({"title": "Plan", "due": {"date": "2027-03-02"}, "tags": ["work"]}),
         json!({"title": "Sort the overdue books", "notes": "and tell Tom"}),
         json!({"title": "Garage"}),
+        json!({"title": "Cellar"}),
     ] {
         add(&client, task).await;
     }
     client.post("/api/tasks/5/complete", json!({})).await;
+    assert_eq!(client.delete("/api/tasks/6").await.0, 204);
     for (query, wanted) in [
         ("q=overdue", vec!["Report", "Taxes"]),
         ("q=overdue %23work", vec!["Report"]),
@@ -237,6 +239,8 @@ async fn words_of_a_search_filter_unless_they_are_quoted_or_a_parameter_says_oth
         ("q=high priority", vec!["Taxes"]),
         ("q=no due date", vec!["Sort the overdue books"]),
         ("q=done", vec!["Garage"]),
+        ("q=deleted", vec!["Cellar"]),
+        ("q=cellar in the trash", vec!["Cellar"]),
         ("q=overdue tax", vec!["Taxes"]),
         ("q=\"overdue\"", vec!["Sort the overdue books"]),
         ("q=the", vec!["Sort the overdue books"]),
