@@ -10,6 +10,9 @@ release=true
 [[ $(wasm-opt --version 2>/dev/null) == *version_132* ]] || release=false
 
 # trunk works offline, so that it downloads no tools of its own.
+# Nobody needs to know, nor to download, where this machine keeps its sources.
+sources="${CARGO_HOME:-$HOME/.cargo}/registry/src/"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$sources="
 cargo fetch --locked --quiet --target wasm32-unknown-unknown
 trunk build --config web/Trunk.toml --release="$release" --minify=true
 target/release/todo-precompress web/dist

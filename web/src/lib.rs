@@ -4,6 +4,7 @@ pub mod activity;
 pub mod api;
 pub mod app;
 pub mod chat;
+pub mod kept;
 pub mod pages;
 pub mod store;
 pub mod tasks;

@@ -7,4 +7,5 @@ pub mod activity;
 pub mod chat;
 pub mod common;
 pub mod errors;
+pub mod model;
 pub mod tasks;

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
 use todo_contract::step::PlannerInfo;
 use todo_contract::{
-    Account, AccountPatch, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Page, Registration, SessionInfo,
+    Account, AccountPatch, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Page, ProbeReport, Registration,
+    SessionInfo, Usage,
 };
 use uuid::Uuid;
 
@@ -24,6 +25,22 @@ pub async fn instance() -> ApiResult<Instance> {
 /// See [`Call::text`].
 pub async fn planner() -> ApiResult<PlannerInfo> {
     Call::get("/planner").fetch().await
+}
+
+/// Tries the model out; the api gives up after a minute and a half.
+///
+/// # Errors
+/// `no_model`, `rate_limited`, `agent_unavailable`; else see [`Call::text`].
+pub async fn probe() -> ApiResult<ProbeReport> {
+    Call::post("/planner/probe").patient().fetch().await
+}
+
+/// What models have used up for the account.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn usage() -> ApiResult<Usage> {
+    Call::get("/me/usage").fetch().await
 }
 
 /// Makes an account and signs in.

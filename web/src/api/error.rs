@@ -1,5 +1,6 @@
 //! Why a request failed.
 
+use super::json;
 use crate::words::errors as words;
 use todo_contract::{FieldProblem, Problem};
 
@@ -35,7 +36,7 @@ impl ApiError {
     /// Reads the body of an answer of 400 and above.
     #[must_use]
     pub fn from_body(status: u16, body: &str) -> Self {
-        match serde_json::from_str::<Problem>(body) {
+        match json::read::<Problem>(body) {
             Ok(problem) => Self { code: problem.code, detail: problem.detail, fields: problem.errors, status },
             Err(_) => Self::unexpected(status),
         }

@@ -5,6 +5,7 @@ pub mod chat;
 pub mod error;
 pub mod events;
 pub mod journal;
+pub mod json;
 pub mod random;
 pub mod refresh;
 pub mod request;

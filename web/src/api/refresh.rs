@@ -61,9 +61,16 @@ fn start() -> Renewal {
 /// Another tab may have renewed the session while this one waited.
 async fn renew_if_needed() -> ApiResult<()> {
     match Call::get("/me").once().await {
-        Err(error) if error.is_signed_out() => Call::post("/auth/refresh").once().await.map(drop),
+        Err(error) if error.is_signed_out() => refresh().await,
         answer => answer.map(drop),
     }
+}
+
+/// The api spares tabs that cannot take turns, and come with the same token, if it knows of them.
+async fn refresh() -> ApiResult<()> {
+    let call = Call::post("/auth/refresh");
+    let call = if locks().is_some() { call } else { call.header("X-Tabs", "unlocked") };
+    call.once().await.map(drop)
 }
 
 /// Does it while no other tab does. Browsers have locks in a secure context only; elsewhere it is done at once.
@@ -89,10 +96,14 @@ async fn alone(renewal: impl Future<Output = ApiResult<()>> + 'static) -> ApiRes
     answer.replace(Ok(()))
 }
 
+/// `navigator.locks`.
+fn locks() -> Option<JsValue> {
+    Reflect::get(&web_sys::window()?.navigator(), &"locks".into()).ok().filter(JsValue::is_object)
+}
+
 /// `navigator.locks.request(name, work)`, or `None` where there are no locks.
 fn lock(work: &JsValue) -> Option<Option<JsValue>> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
+    let locks = locks()?;
     let request = Reflect::get(&locks, &"request".into()).ok().filter(JsValue::is_function)?;
     Some(Function::from(request).call2(&locks, &LOCK.into(), work).ok())
 }

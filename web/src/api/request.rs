@@ -1,13 +1,14 @@
 //! One request: JSON in, JSON or a problem out, and one renewal of the session on a 401.
 
 use super::error::{ApiError, ApiResult};
-use super::refresh;
+use super::{json, refresh};
 use futures_util::future::LocalBoxFuture;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 const TIMEOUT_MS: u32 = 30_000;
+const PATIENT_TIMEOUT_MS: u32 = 100_000;
 
 /// A request to the api, to be sent.
 #[derive(Clone, Debug)]
@@ -17,11 +18,12 @@ pub struct Call {
     query: Vec<(&'static str, String)>,
     headers: Vec<(&'static str, String)>,
     body: Option<String>,
+    timeout_ms: u32,
 }
 
 impl Call {
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), query: Vec::new(), headers: Vec::new(), body: None }
+        Self { method, path: path.into(), query: Vec::new(), headers: Vec::new(), body: None, timeout_ms: TIMEOUT_MS }
     }
 
     /// `GET /api{path}`.
@@ -62,6 +64,12 @@ impl Call {
         self
     }
 
+    /// Waits for an answer that takes a minute or two.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        Self { timeout_ms: PATIENT_TIMEOUT_MS, ..self }
+    }
+
     /// Sets the body, as JSON.
     #[must_use]
     pub fn json(mut self, body: &impl Serialize) -> Self {
@@ -82,7 +90,7 @@ impl Call {
     /// As [`Call::text`], and `unexpected` if the answer is not of this shape.
     pub async fn fetch<T: DeserializeOwned>(self) -> ApiResult<T> {
         let text = self.text().await?;
-        serde_json::from_str(&text).map_err(|_| ApiError::unexpected(200))
+        json::read(&text).map_err(|_| ApiError::unexpected(200))
     }
 
     /// Sends it and drops the answer's body.
@@ -121,7 +129,7 @@ impl Call {
     async fn send(&self) -> Result<Response, gloo_net::Error> {
         let mut builder = RequestBuilder::new(&format!("/api{}", self.path))
             .method(self.method.clone())
-            .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIMEOUT_MS)))
+            .abort_signal(Some(&web_sys::AbortSignal::timeout_with_u32(self.timeout_ms)))
             .header("Accept", "application/json");
         if !self.query.is_empty() {
             builder = builder.query(self.query.iter().map(|(name, value)| (*name, value.as_str())));

@@ -2,6 +2,7 @@
 
 use crate::api::events::{StreamEvent, follow};
 use crate::api::journal::EVENTS_PATH;
+use crate::api::json;
 use crate::store::{Action, Store, use_store};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -56,7 +57,7 @@ fn heard(store: &Store, offline: &Rc<RefCell<Option<Timeout>>>, event: StreamEve
                 if let Ok(id) = id.parse() {
                     store.dispatch(Action::JournalAt(OperationId(id)));
                 }
-            } else if let Ok(operation) = serde_json::from_str::<Operation>(&data) {
+            } else if let Ok(operation) = json::read::<Operation>(&data) {
                 store.dispatch(Action::Journal(Box::new(operation)));
             }
         }

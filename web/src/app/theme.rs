@@ -1,6 +1,6 @@
 //! Light or dark: as the system says, or as chosen here. The choice stays in this browser.
 
-use gloo_storage::{LocalStorage, Storage};
+use crate::kept::Kept;
 use web_sys::Element;
 
 const KEY: &str = "theme";
@@ -34,14 +34,15 @@ impl Theme {
     /// As it was chosen in this browser.
     #[must_use]
     pub fn stored() -> Self {
-        let name: String = LocalStorage::get(KEY).unwrap_or_default();
-        Self::ALL.into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
+        let name = Kept::InBrowser.get(KEY).unwrap_or_default();
+        // Earlier versions kept it as JSON.
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name.trim_matches('"')).unwrap_or_default()
     }
 
     /// Puts it on the page and keeps it.
     pub fn choose(self) {
         // A browser that keeps nothing still shows it until the page is closed.
-        let _ = LocalStorage::set(KEY, self.as_str());
+        Kept::InBrowser.put(KEY, self.as_str());
         self.show();
     }
 

@@ -1,5 +1,7 @@
 //! A tool call as the page shows it.
 
+use crate::api::json;
+use serde_json::Value;
 use todo_contract::{CallId, CallStatus, OperationId, ToolCall, ToolResult};
 
 /// A big change that asks first.
@@ -28,6 +30,21 @@ pub enum CallState {
     Stopped,
 }
 
+/// The typed call. Its bounds are the api's to check.
+fn read(name: &str, arguments: Value) -> Option<ToolCall> {
+    let call = match name {
+        "add_tasks" => json::of(arguments).map(ToolCall::AddTasks),
+        "list_tasks" => json::of(arguments).map(ToolCall::ListTasks),
+        "update_tasks" => json::of(arguments).map(ToolCall::UpdateTasks),
+        "complete_tasks" => json::of(arguments).map(ToolCall::CompleteTasks),
+        "reopen_tasks" => json::of(arguments).map(ToolCall::ReopenTasks),
+        "delete_tasks" => json::of(arguments).map(ToolCall::DeleteTasks),
+        "undo_last" => json::of(arguments).map(ToolCall::UndoLast),
+        _ => return None,
+    };
+    call.ok()
+}
+
 /// A tool call and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallView {
@@ -48,8 +65,8 @@ pub struct CallView {
 impl CallView {
     /// A call that was just proposed.
     #[must_use]
-    pub fn new(id: CallId, name: String, arguments: serde_json::Value) -> Self {
-        let call = ToolCall::parse(&name, arguments).ok();
+    pub fn new(id: CallId, name: String, arguments: Value) -> Self {
+        let call = read(&name, arguments);
         Self { id, name, call, status: None, result: None, confirmation: None }
     }
 
@@ -100,5 +117,35 @@ impl CallView {
         if let Some(asked) = &mut self.confirmation {
             asked.approved = approved;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_tool_of_the_contract_reads_as_the_contract_reads_it() {
+        let arguments = |name: &str| match name {
+            "add_tasks" => {
+                json!({ "tasks": [{ "title": "Milk", "due": { "date": "2027-03-01", "time": "15:00" }, "priority": "high",
+                "tags": ["home"], "repeat": { "rule": "FREQ=DAILY", "from": "completion" } }] })
+            }
+            "list_tasks" => {
+                json!({ "status": "open", "due_from": "2027-03-01", "priority": null, "tag": "home", "limit": 5 })
+            }
+            "update_tasks" => {
+                json!({ "changes": [{ "id": 1, "title": "Bread", "due": null, "add_tags": ["x"], "remove_tags": null }] })
+            }
+            "undo_last" => json!({}),
+            _ => json!({ "ids": [1, 2] }),
+        };
+        for name in ToolCall::NAMES {
+            let expected = ToolCall::parse(name, arguments(name)).unwrap();
+            assert_eq!(read(name, arguments(name)), Some(expected), "{name}");
+        }
+        assert_eq!(read("drop_tables", json!({})), None);
+        assert_eq!(read("complete_tasks", json!({ "ids": "all" })), None);
     }
 }

@@ -4,6 +4,7 @@ use super::handle::Chat;
 use super::state::ChatAction;
 use crate::api::chat::turn_events_path;
 use crate::api::events::{StreamEvent, follow};
+use crate::api::json;
 use std::cell::Cell;
 use todo_contract::{TurnEvent, TurnId};
 use yew::prelude::*;
@@ -49,7 +50,7 @@ pub(super) fn TurnStream(props: &TurnStreamProps) -> Html {
 
 fn read_event(name: &str, id: &str, data: &str) -> Option<TurnEvent> {
     let id: i64 = id.parse().ok()?;
-    serde_json::from_str(&format!(r#"{{"id":{id},"event":"{name}","data":{data}}}"#)).ok()
+    json::read(&format!(r#"{{"id":{id},"event":"{name}","data":{data}}}"#)).ok()
 }
 
 #[cfg(test)]

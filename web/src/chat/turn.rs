@@ -63,6 +63,8 @@ pub struct TurnView {
     pub attempt: u32,
     /// The answer so far.
     pub parts: Vec<Part>,
+    /// Tokens that a model read and wrote, in all attempts.
+    pub tokens: (u64, u64),
     /// What went wrong in this attempt.
     pub error: Option<TurnError>,
     /// The last event that was folded in; 0 before the first.
@@ -84,6 +86,7 @@ impl TurnView {
             model: None,
             attempt: 1,
             parts: Vec::new(),
+            tokens: (0, 0),
             error: None,
             last_event: 0,
             created_at,
@@ -141,7 +144,10 @@ impl TurnView {
                 self.status = if approved.is_some() { TurnStatus::Running } else { TurnStatus::NeedsConfirmation };
                 self.change_call(call_id, |call| call.confirm(summary, *approved));
             }
-            TurnEventBody::Usage { .. } => {}
+            TurnEventBody::Usage { input_tokens, output_tokens } => {
+                let (read, written) = self.tokens;
+                self.tokens = (read.saturating_add(*input_tokens), written.saturating_add(*output_tokens));
+            }
             TurnEventBody::Error { code, detail, retryable, offer_builtin } => {
                 self.error = Some(TurnError {
                     code: code.clone(),

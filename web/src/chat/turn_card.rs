@@ -7,7 +7,7 @@ use super::delivery::DeliveryNote;
 use super::ending::Ending;
 use super::turn::{Delivery, Part, TurnView};
 use crate::ui::Markdown;
-use crate::words::chat as words;
+use crate::words::{chat as words, model};
 use std::rc::Rc;
 use todo_contract::TurnStatus;
 use todo_contract::step::PlannerKind;
@@ -50,10 +50,21 @@ pub(super) fn TurnCard(props: &TurnCardProps) -> Html {
                 if turn.attempt > 1 && turn.planner == Some(PlannerKind::Builtin) {
                     <p class="chat-by">{ words::ANSWERED_BY_BUILTIN }</p>
                 }
+                { tokens(turn) }
                 <Ending turn={turn.clone()} />
             </div>
         </article>
     }
+}
+
+/// What the answer took, once it is there.
+fn tokens(turn: &TurnView) -> Html {
+    let (read, written) = turn.tokens;
+    let count = read.saturating_add(written);
+    if count == 0 || !turn.status.is_final() {
+        return Html::default();
+    }
+    html! { <p class="chat-tokens" title={model::tokens_in_detail(read, written)}>{ model::tokens(count) }</p> }
 }
 
 /// At work with nothing on the screen that moves.

@@ -135,3 +135,13 @@ fn a_snapshot_adds_what_is_missing_and_never_takes_back() {
     let fresh = TurnView::from_turn(&whole);
     assert_eq!((fresh.answer().as_str(), fresh.resume_after(), fresh.model.as_deref()), ("ab", Some(2), Some("m")));
 }
+
+#[test]
+fn what_all_attempts_cost_is_added_up_once() {
+    let mut turn = said();
+    let first = (1, "usage", json!({ "input_tokens": 100, "output_tokens": 10 }));
+    let attempt = (2, "status", json!({ "status": "running", "attempt": 2 }));
+    let second = (3, "usage", json!({ "input_tokens": 200, "output_tokens": 20 }));
+    feed(&mut turn, &[first.clone(), attempt, second, first]);
+    assert_eq!(turn.tokens, (300, 30));
+}

@@ -1,12 +1,16 @@
 //! The settings.
 
 mod appearance;
+mod copy;
 mod data;
 mod deletion;
+mod model;
 mod password;
 mod profile;
 mod sessions;
 mod tokens;
+mod trial;
+mod usage;
 
 use crate::app::use_session;
 use crate::words::account as words;
@@ -23,6 +27,8 @@ pub fn SettingsPage() -> Html {
                 <p class="page-lead">{words::signed_in_as(session.account.email.as_str())}</p>
                 <profile::Profile />
                 <appearance::Appearance />
+                <model::Model />
+                <usage::UsageCard />
                 <password::PasswordForm />
                 <sessions::Sessions />
                 <tokens::Tokens />

@@ -1,9 +1,9 @@
 //! Which tasks the list shows, and in which order.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::cmp::Ordering;
 use todo_contract::{Priority, Tag, Task, TaskStatus};
-use todo_language::calendar;
+use todo_language::{Context, DueRange, calendar, search_filter};
 
 /// Which tasks, by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -170,6 +170,26 @@ impl TaskQuery {
         self.due != DueFilter::Any || self.priority.is_some() || self.tag.is_some() || !self.text.is_empty()
     }
 
+    /// The state of the tasks that are shown: the words' ("done", "deleted", "overdue"), or else the one chosen.
+    #[must_use]
+    pub fn shown_status(&self) -> StatusFilter {
+        self.said_status().unwrap_or(self.status)
+    }
+
+    /// Read as the api reads it. No word for a state depends on the day.
+    fn said_status(&self) -> Option<StatusFilter> {
+        if self.text.is_empty() {
+            return None;
+        }
+        let search = search_filter(&self.text, &Context::new(Date::default(), Time::midnight()));
+        match search.filter.status {
+            _ if search.trashed => Some(StatusFilter::Trash),
+            Some(TaskStatus::Done) => Some(StatusFilter::Done),
+            Some(TaskStatus::Open) => Some(StatusFilter::Open),
+            None => matches!(search.filter.due, Some(DueRange::Overdue)).then_some(StatusFilter::Open),
+        }
+    }
+
     /// The same state and order, and nothing else.
     #[must_use]
     pub fn widened(&self) -> Self {
@@ -179,7 +199,11 @@ impl TaskQuery {
     /// As parameters of `GET /tasks`.
     #[must_use]
     pub fn params(&self, cursor: Option<&str>, limit: u32) -> Vec<(&'static str, String)> {
-        let mut params = vec![("status", self.status.as_str().to_owned()), ("limit", limit.to_string())];
+        let mut params = vec![("limit", limit.to_string())];
+        // The api lets a parameter go before what the words say.
+        if self.said_status().is_none() {
+            params.push(("status", self.status.as_str().to_owned()));
+        }
         // Found by words and not sorted by choice: what fits best comes first.
         if self.text.is_empty() || self.sort != Sort::Manual {
             params.push(("sort", self.sort.as_str().to_owned()));
@@ -207,7 +231,7 @@ impl TaskQuery {
     #[must_use]
     pub fn matches(&self, task: &Task, today: Date) -> bool {
         let in_trash = task.deleted_at.is_some();
-        let by_status = match self.status {
+        let by_status = match self.shown_status() {
             StatusFilter::Open => !in_trash && task.status == TaskStatus::Open,
             StatusFilter::Done => !in_trash && task.status == TaskStatus::Done,
             StatusFilter::All => !in_trash,
@@ -272,6 +296,35 @@ mod tests {
         let deleted = task(1, &json!({ "deleted_at": "2026-11-22T10:00:00Z" }));
         assert!(trash.matches(&deleted, TODAY) && !trash.matches(&task(2, &json!({})), TODAY));
         assert!(!TaskQuery::default().matches(&deleted, TODAY));
+    }
+
+    #[test]
+    fn words_for_a_state_go_before_the_state_chosen_in_the_request_and_in_the_list() {
+        let state = |text: &str, status| {
+            let query = TaskQuery { text: text.into(), status, ..TaskQuery::default() };
+            let asked = query.params(None, 100).into_iter().find(|(name, _)| *name == "status").map(|(_, value)| value);
+            (query.shown_status(), asked)
+        };
+        for (text, chosen, shown) in [
+            ("done", StatusFilter::Open, StatusFilter::Done),
+            ("completed dentist", StatusFilter::Trash, StatusFilter::Done),
+            ("deleted", StatusFilter::Open, StatusFilter::Trash),
+            ("milk in the trash", StatusFilter::Done, StatusFilter::Trash),
+            ("open", StatusFilter::Done, StatusFilter::Open),
+            ("overdue #work", StatusFilter::Done, StatusFilter::Open),
+        ] {
+            assert_eq!(state(text, chosen), (shown, None), "{text}");
+        }
+        for text in ["", "milk", "#work tomorrow", "\"done\""] {
+            assert_eq!(state(text, StatusFilter::Done), (StatusFilter::Done, Some("done".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_task_that_the_words_found_stays_whatever_state_is_chosen() {
+        let done = task(1, &json!({ "status": "done" }));
+        let query = TaskQuery { text: "done".into(), ..TaskQuery::default() };
+        assert!(query.matches(&done, TODAY) && !query.matches(&task(2, &json!({})), TODAY));
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl State {
     /// Tasks of another view go at once; those of the same view stay until the answer is there.
     fn show(&mut self, generation: u64, query: TaskQuery) {
         let previous = std::mem::take(&mut self.listing);
-        let keep = !previous.ids.is_empty() && query.status == previous.query.status;
+        let keep = !previous.ids.is_empty() && query.shown_status() == previous.query.shown_status();
         self.listing = Listing {
             query,
             generation,

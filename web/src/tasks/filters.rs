@@ -22,6 +22,7 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
     let store = use_store();
     let tags = use_tags(&store);
     let query = &store.listing.query;
+    let status = query.shown_status();
     let toggle = {
         let (on, selecting) = (props.on_selecting.clone(), props.selecting);
         Callback::from(move |_: MouseEvent| on.emit(!selecting))
@@ -32,19 +33,21 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
     };
     html! {
         <div class="filters" role="group" aria-label={words::FILTERS}>
-            { menu(words::FILTER_STATUS, words::status(query.status), query.status != StatusFilter::Open, statuses(&store)) }
+            { menu(words::FILTER_STATUS, words::status(status), status != StatusFilter::Open, statuses(&store)) }
             { menu(words::FILTER_DUE, due_label(query), query.due != DueFilter::Any, dues(&store)) }
             { menu(words::FILTER_PRIORITY, query.priority.map_or(words::PRIORITY, words::priority), query.priority.is_some(), priorities(&store)) }
             { menu(words::FILTER_TAG, &tag_label(query), query.tag.is_some(), tag_items(&store, &tags)) }
             if query.is_narrowed() {
-                <Button kind={ButtonKind::Quiet} class="button-small" onclick={clear}>{words::CLEAR_FILTERS}</Button>
+                <Button kind={ButtonKind::Quiet} class="button-small filters-clear" onclick={clear}>{words::CLEAR_FILTERS}</Button>
             }
             <span class="filters-gap"></span>
             <Menu label={words::sort_label(query.sort)} class="filter" items={sorts(&store)}>
                 { picture(IconName::Sort) }<span class="filter-sort">{words::sort(query.sort)}</span>
             </Menu>
             <button type="button" class={class(&["filter", when(props.selecting, "filter-on")])} onclick={toggle}
-                aria-pressed={if props.selecting { "true" } else { "false" }}>{words::SELECT}</button>
+                aria-label={words::SELECT} title={words::SELECT} aria-pressed={if props.selecting { "true" } else { "false" }}>
+                { picture(IconName::Select) }<span class="filter-sort">{words::SELECT}</span>
+            </button>
         </div>
     }
 }

@@ -47,8 +47,9 @@ pub fn TaskPane() -> Html {
         Callback::from(move |(id, event)| hand.row(id, event))
     });
     let query = &store.listing.query;
-    let movable = query.sort == Sort::Manual && query.status != StatusFilter::Trash && query.text.is_empty();
-    let view = RowView { today: store.today, status: query.status, movable, on };
+    let status = query.shown_status();
+    let movable = query.sort == Sort::Manual && status != StatusFilter::Trash && query.text.is_empty();
+    let view = RowView { today: store.today, status, movable, on };
     let on_drop = doing.dispatcher();
     let on_dragged = {
         let hand = hand.clone();
@@ -59,12 +60,12 @@ pub fn TaskPane() -> Html {
         <section class="pane list-pane scroller" aria-labelledby="list-title">
             <div class="list-column">
                 <header class="list-head">
-                    <h1 id="list-title">{words::view_title(query.status)}</h1>
+                    <h1 id="list-title">{words::view_title(status)}</h1>
                     if !matches!(store.listing.phase, Phase::Loading | Phase::Failed(_)) { <span class="list-count">{store.listing.total}</span> }
                     <Search />
                 </header>
                 <Filters selecting={doing.selecting} on_selecting={Callback::from(move |on| selecting.dispatch(Deed::Selecting(on)))} />
-                if query.status != StatusFilter::Trash { <QuickAdd /> } else { <p class="note">{words::TRASH_NOTE}</p> }
+                if status != StatusFilter::Trash { <QuickAdd /> } else { <p class="note">{words::TRASH_NOTE}</p> }
                 <TaskList {view} doing={Rc::new((*doing).clone())} {on_dragged}
                     on_drop={Callback::from(move |drop| on_drop.dispatch(Deed::Drag(drop)))} />
                 <ListState />

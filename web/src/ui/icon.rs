@@ -39,6 +39,7 @@ pub enum IconName {
     Repeat,
     Restore,
     Search,
+    Select,
     Send,
     Settings,
     SignOut,
@@ -98,6 +99,7 @@ impl IconName {
             }
             Self::Restore => "M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5",
             Self::Search => "M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13m4.8 11.3L20 20",
+            Self::Select => "m3.5 6.5 2 2L9 5m3.5 2H20M3.5 16.5l2 2L9 15m3.5 2H20",
             Self::Send => "M12 20V5m-6 6 6-6 6 6",
             Self::Settings => {
                 "M4 7h9m5 0h2M4 17h2m5 0h9M15.5 4.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5m-7 10a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5"

@@ -32,7 +32,7 @@ impl Hand {
     }
 
     fn in_trash(&self) -> bool {
-        self.store.listing.query.status == StatusFilter::Trash
+        self.store.listing.query.shown_status() == StatusFilter::Trash
     }
 
     /// Something happened on a row.

@@ -36,7 +36,7 @@ pub(super) fn selection_bar(hand: &Hand) -> Html {
             <span class="selection-count" role="status">{words::selected(count)}</span>
             <Button kind={ButtonKind::Quiet} class="button-small" onclick={all}>{words::SELECT_ALL}</Button>
             <span class="filters-gap"></span>
-            if hand.store.listing.query.status == StatusFilter::Trash {
+            if hand.store.listing.query.shown_status() == StatusFilter::Trash {
                 <Button icon={IconName::Restore} class="button-small" disabled={none} onclick={many(ManyKind::Restore)}>{words::RESTORE}</Button>
             } else {
                 <Button icon={IconName::Check} class="button-small" disabled={none} onclick={many(ManyKind::Complete)}>{words::COMPLETE}</Button>
