@@ -6,7 +6,7 @@ mod redo;
 use crate::ids::escaped;
 use crate::run::{Run, Stop};
 use crate::say::{self, line};
-use crate::show;
+use crate::{resolve, show, weigh};
 use todo_contract::{AddTasks, ItemOutcome, NewTask, Notes, Title, ToolCall, ToolResult, UndoLast};
 use todo_language::intent::Intent;
 use todo_language::{Parsed, describe};
@@ -19,6 +19,14 @@ pub(crate) fn act(run: &mut Run<'_>, intent: &Intent) -> Result<(), Stop> {
         Intent::Reopen(target) => change::reopen(run, target),
         Intent::Delete(target) => change::delete(run, target),
         Intent::Update(target, changes) => change::update(run, target, changes),
+        Intent::Either(readings, otherwise) => {
+            let meant = weigh::weigh(run, readings, otherwise)?;
+            if run.corrects && meant != **otherwise {
+                undo(run)?;
+            }
+            act(run, &meant)
+        }
+        Intent::Offer(intent) => offer(run, intent),
         Intent::Undo => undo(run),
         Intent::Redo => redo::redo(run),
         Intent::Help => said(run, say::HELP),
@@ -45,6 +53,23 @@ fn unclear(run: &mut Run<'_>) -> Result<(), Stop> {
         return Ok(());
     }
     said(run, say::UNCLEAR)
+}
+
+/// Asks whether to do it.
+fn offer(run: &mut Run<'_>, intent: &Intent) -> Result<(), Stop> {
+    let Some(target) = intent.target() else { return unclear(run) };
+    match resolve::resolve(run, target, None)? {
+        resolve::Resolved::Tasks(ids) => {
+            let names: Vec<String> = ids
+                .iter()
+                .map(|id| run.seen(*id).map_or_else(|| format!("#{id}"), |t| crate::ids::named(t.title.as_str(), *id)))
+                .collect();
+            run.mention(ids);
+            run.say(format!("{} {}?", say::SHALL_I_DELETE, describe::listed(&names, "and")));
+            Ok(())
+        }
+        resolve::Resolved::Said(text) => said(run, &text),
+    }
 }
 
 fn new_task(parsed: &Parsed) -> Option<NewTask> {

@@ -2,7 +2,7 @@
 
 use crate::conversation::{Conversation, Turn};
 use crate::ids::shown_tasks;
-use crate::say::{DID_YOU_MEAN, SHALL_I_ADD, WHICH_ONE};
+use crate::say::{DID_YOU_MEAN, NO_TITLE, SHALL_I_ADD, SHALL_I_DELETE, WHICH_ONE};
 use todo_contract::TaskId;
 use todo_language::intent::{self, Intent, Reference, Talk, Target};
 use todo_language::matching::{self, Found};
@@ -19,6 +19,13 @@ pub(crate) fn read(
     if matches!(intents.last(), Some(Intent::Talk(Talk::No))) && takes_back(saying) && changed(last) {
         return Some(vec![Intent::Undo]);
     }
+    if last.answer.contains(SHALL_I_DELETE) && matches!(intents, [Intent::Talk(Talk::Yes)]) {
+        let references = shown_tasks(last.answer).iter().map(|id| Reference::Number(id.0)).collect();
+        return Some(vec![Intent::Delete(Target { references, except: Vec::new() })]);
+    }
+    if last.answer == NO_TITLE {
+        return titled(saying, intents, context);
+    }
     if last.answer.contains(SHALL_I_ADD) {
         return offered(last, intents, context);
     }
@@ -29,9 +36,12 @@ pub(crate) fn read(
     let chosen = choice(last.answer, &candidates, saying, intents, context)?;
     let original = conversation.earlier.iter().rev().find(|turn| !answers(conversation, turn, context))?;
     let mut wanted = intent::read(original.saying, context);
+    for intent in &mut wanted {
+        settle(intent);
+    }
     let mut replaced = false;
     for intent in &mut wanted {
-        if let Some(target) = target_of(intent)
+        if let Some(target) = intent.target_mut()
             && !replaced
             && (!resolved(target) || unknown(target, last.answer, &candidates))
         {
@@ -42,11 +52,20 @@ pub(crate) fn read(
     }
     // What came before the question in the same saying was done then.
     let first = wanted.iter_mut().position(|i| {
-        target_of(i).is_some_and(|t| {
+        i.target_mut().is_some_and(|t| {
             t.references.iter().any(|r| matches!(r, Reference::Number(n) if chosen.contains(&TaskId(*n))))
         })
     })?;
     replaced.then(|| wanted.split_off(first))
+}
+
+/// What was asked about is the change, and not what else the words may have meant.
+fn settle(intent: &mut Intent) {
+    if let Intent::Either(readings, _) = intent
+        && let Some(first) = readings.iter().find(|r| r.is_change())
+    {
+        *intent = first.clone();
+    }
 }
 
 /// "cancel that" after a change takes it back.
@@ -83,16 +102,6 @@ fn resolved(target: &Target) -> bool {
     target.references.iter().all(|r| matches!(r, Reference::Number(_)))
 }
 
-fn target_of(intent: &mut Intent) -> Option<&mut Target> {
-    match intent {
-        Intent::Complete(target) | Intent::Reopen(target) | Intent::Delete(target) | Intent::Update(target, _) => {
-            Some(target)
-        }
-        Intent::List(intent::Listing::About(target)) => Some(target),
-        _ => None,
-    }
-}
-
 /// Which of the candidates the saying picks.
 fn choice(
     question: &str,
@@ -108,7 +117,8 @@ fn choice(
     if matches!(intents, [Intent::Talk(Talk::Yes)]) {
         return only.map(|id| vec![id]);
     }
-    let own = intents.iter().any(|i| i.is_command() && !matches!(i, Intent::Add(_) | Intent::List(_)));
+    let own =
+        intents.iter().any(|i| i.is_command() && !matches!(i, Intent::Add(_) | Intent::List(_) | Intent::Either(..)));
     let talk = intents.iter().any(|i| matches!(i, Intent::Talk(_) | Intent::Untouched(_)));
     let added = matches!(intents, [Intent::Add(tasks)] if tasks.len() == 1);
     let led = ["add ", "create ", "new ", "remind ", "show", "list", "what", "i need", "how"]
@@ -164,6 +174,12 @@ fn titles(question: &str) -> Vec<String> {
     ids.extend(shown_tasks(question));
     found.truncate(ids.len());
     found
+}
+
+/// What is said to "What should the task say?" is the task, unless it is a command or a no.
+fn titled(saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<Intent>> {
+    let plain = matches!(intents, [Intent::Unclear | Intent::Either(..) | Intent::List(intent::Listing::About(_))]);
+    plain.then(|| vec![Intent::Add(vec![quick_add(saying, context)])])
 }
 
 /// "yes" to "Shall I add **Milk**?".

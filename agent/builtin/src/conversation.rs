@@ -64,14 +64,38 @@ impl<'m> Conversation<'m> {
     }
 }
 
+impl Conversation<'_> {
+    /// Of the two tasks that were last to choose from, the one that was not changed.
+    pub(crate) fn other(&self) -> Option<TaskId> {
+        let changed = self.earlier.iter().rev().map(Turn::changed).find(|ids| !ids.is_empty())?;
+        let [chosen] = changed.as_slice() else { return None };
+        self.earlier.iter().rev().take(5).find_map(|turn| match shown_tasks(turn.answer).as_slice() {
+            [a, b] if a == chosen => Some(*b),
+            [a, b] if b == chosen => Some(*a),
+            _ => None,
+        })
+    }
+}
+
 impl Turn<'_> {
-    /// The tasks that the answer named, or else those that were changed or listed last.
+    /// The tasks that it changed.
+    pub(crate) fn changed(&self) -> Vec<TaskId> {
+        let change = |call: &ToolCall| !matches!(call, ToolCall::ListTasks(_) | ToolCall::UndoLast(_));
+        let made = self.done.iter().rev();
+        made.filter(|done| change(done.call) && matches!(done.result, ToolResult::Changed { .. }))
+            .map(|done| touched(done.result))
+            .find(|ids| !ids.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// The tasks that the answer named, or else those that were changed last.
     fn mentioned(&self) -> Vec<TaskId> {
         let shown = shown_tasks(self.answer);
         if !shown.is_empty() {
             return shown;
         }
-        self.done.iter().rev().map(|done| touched(done.result)).find(|ids| !ids.is_empty()).unwrap_or_default()
+        let changes = self.done.iter().rev().filter(|done| !matches!(done.result, ToolResult::Listed { .. }));
+        changes.map(|done| touched(done.result)).find(|ids| !ids.is_empty()).unwrap_or_default()
     }
 }
 

@@ -6,11 +6,13 @@
 mod act;
 mod answer;
 mod conversation;
+mod follow;
 mod ids;
 mod resolve;
 mod run;
 mod say;
 mod show;
+mod weigh;
 
 use conversation::Conversation;
 use jiff::tz::TimeZone;
@@ -37,8 +39,17 @@ pub fn step(context: &StepContext, messages: &[Message]) -> BuiltinStep {
     let context = moment(context);
     let saying = conversation.saying();
     let intents = intent::read(saying, &context);
-    let intents = answer::read(&conversation, saying, &intents, &context).unwrap_or(intents);
     let mut run = Run::new(&conversation, context);
+    let intents = match answer::read(&conversation, saying, &intents, &context) {
+        Some(answered) => answered,
+        None => match follow::read(&conversation, saying, &intents, &context) {
+            Some(following) => {
+                run.corrects = follow::corrects(saying, &context);
+                following
+            }
+            None => intents,
+        },
+    };
     for intent in &intents {
         if let Err(call) = act::act(&mut run, intent) {
             return BuiltinStep { text: String::new(), calls: vec![*call], finish: StepFinish::ToolCalls };

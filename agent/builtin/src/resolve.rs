@@ -37,6 +37,7 @@ pub(crate) fn resolve(run: &mut Run<'_>, target: &Target, wanted: Option<TaskSta
             distinct.push(id);
         }
     }
+    run.left_over(distinct.len().saturating_sub(todo_contract::limits::BATCH_MAX));
     distinct.truncate(todo_contract::limits::BATCH_MAX);
     Ok(if distinct.is_empty() { Resolved::Said(say::NOTHING_FITS.to_owned()) } else { Resolved::Tasks(distinct) })
 }
@@ -46,9 +47,14 @@ fn one(run: &mut Run<'_>, reference: &Reference, wanted: Option<TaskStatus>) -> 
         Reference::Number(number) => Ok(Resolved::Tasks(vec![TaskId(*number)])),
         Reference::It => pointed(run, false),
         Reference::Them => pointed(run, true),
+        Reference::Other => Ok(match run.conversation.other() {
+            Some(id) => Resolved::Tasks(vec![id]),
+            None => Resolved::Said(say::WHICH_TASK.to_owned()),
+        }),
         Reference::Nth(nth) => place(run, *nth, wanted),
         Reference::All(filter) => all(run, filter, wanted),
-        Reference::Words(words) => by_words(run, words, wanted),
+        Reference::Words(words) | Reference::Title(words) => by_words(run, words, wanted),
+        Reference::Spoken(sentence) => spoken(run, sentence, wanted),
     }
 }
 
@@ -67,6 +73,23 @@ fn pointed(run: &mut Run<'_>, several: bool) -> Result<Resolved, Stop> {
             let tasks: Vec<_> = mentioned.iter().filter_map(|id| tasks.iter().find(|t| t.id == *id)).collect();
             Ok(Resolved::Said(say::which("There are several", &tasks, run.context.today)))
         }
+    }
+}
+
+/// The task that a sentence speaks of, or else what was spoken of last.
+fn spoken(run: &mut Run<'_>, sentence: &str, wanted: Option<TaskStatus>) -> Result<Resolved, Stop> {
+    let all = match run.list(everything())? {
+        Ok((tasks, _)) => tasks,
+        Err(result) => return Ok(Resolved::Said(say::failed(&result))),
+    };
+    let (likely, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|t| wanted.is_none_or(|status| t.status == status));
+    let found = [likely, others].iter().find_map(|tasks| {
+        matching::find_spoken(sentence, tasks.iter().map(|t| t.title.as_str())).and_then(|i| tasks.get(i)).map(|t| t.id)
+    });
+    match found {
+        Some(id) => Ok(Resolved::Tasks(vec![id])),
+        None => pointed(run, false),
     }
 }
 
@@ -99,7 +122,10 @@ fn all(run: &mut Run<'_>, filter: &Filter, wanted: Option<TaskStatus>) -> Result
     let filter = Filter { status: filter.status.or(wanted), ..filter.clone() };
     Ok(match listed(run, &filter)? {
         Ok((tasks, _)) if tasks.is_empty() => Resolved::Said(say::nothing_there(&filter)),
-        Ok((tasks, _)) => Resolved::Tasks(tasks.iter().map(|t| t.id).collect()),
+        Ok((tasks, total)) => {
+            run.left_over(usize::try_from(total).unwrap_or(0).saturating_sub(tasks.len()));
+            Resolved::Tasks(tasks.iter().map(|t| t.id).collect())
+        }
         Err(result) => Resolved::Said(say::failed(&result)),
     })
 }
@@ -135,12 +161,12 @@ fn query(filter: &Filter, context: &Context) -> ListTasks {
     }
 }
 
-fn search_text(words: &str) -> Option<String> {
+pub(crate) fn search_text(words: &str) -> Option<String> {
     let text: String = matching::content_words(words).join(" ").chars().take(SEARCH_MAX).collect();
     (!text.is_empty()).then_some(text)
 }
 
-fn everything() -> ListTasks {
+pub(crate) fn everything() -> ListTasks {
     ListTasks { limit: Some(PAGE_MAX), ..ListTasks::default() }
 }
 
@@ -160,9 +186,13 @@ fn by_words(run: &mut Run<'_>, words: &str, wanted: Option<TaskStatus>) -> Resul
     };
     let (likely, others): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|t| wanted.is_none_or(|status| t.status == status));
-    if let Some(resolved) =
-        chosen(run, words, &likely).or_else(|| chosen(run, words, &others)).or_else(|| parts(run, words, &likely))
-    {
+    let head = without_reason(words);
+    let resolved = chosen(run, words, &likely)
+        .or_else(|| chosen(run, words, &others))
+        .or_else(|| parts(run, words, &likely))
+        .or_else(|| chosen(run, head?, &likely))
+        .or_else(|| chosen(run, head?, &others));
+    if let Some(resolved) = resolved {
         return Ok(resolved);
     }
     let near: Vec<&TaskBrief> = match matching::find(words, likely.iter().map(|t| t.title.as_str())) {
@@ -170,6 +200,14 @@ fn by_words(run: &mut Run<'_>, words: &str, wanted: Option<TaskStatus>) -> Resul
         _ => Vec::new(),
     };
     Ok(Resolved::Said(say::not_found(words, &near, run.context.today)))
+}
+
+/// "the gym, I don't go any more": what stands before the reason, if it may be one.
+fn without_reason(words: &str) -> Option<&str> {
+    let joints =
+        [",", " - ", " – ", " — ", ";", ". ", " because ", " cos ", " cause ", " since ", " as ", " thanks", "("];
+    let at = joints.iter().filter_map(|joint| words.find(joint)).min()?;
+    words.get(..at).map(str::trim).filter(|head| !head.is_empty())
 }
 
 /// The one that is meant, or a question where several fit.

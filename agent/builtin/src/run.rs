@@ -17,11 +17,24 @@ pub(crate) struct Run<'c> {
     mentioned: Vec<TaskId>,
     /// Tasks as this turn's lists showed them.
     seen: Vec<TaskBrief>,
+    /// What a weighed saying means instead, the last change is to be taken back for.
+    pub(crate) corrects: bool,
+    /// How many more tasks were meant than one call can take.
+    left_over: usize,
 }
 
 impl<'c> Run<'c> {
     pub(crate) fn new(conversation: &'c Conversation<'c>, context: Context) -> Self {
-        Self { conversation, context, next: 0, said: Vec::new(), mentioned: Vec::new(), seen: Vec::new() }
+        Self {
+            conversation,
+            context,
+            next: 0,
+            said: Vec::new(),
+            mentioned: Vec::new(),
+            seen: Vec::new(),
+            corrects: false,
+            left_over: 0,
+        }
     }
 
     /// The result of `call`: what it gave, if it was made in this turn, or else it is to be made.
@@ -68,6 +81,16 @@ impl<'c> Run<'c> {
             ToolResult::Listed { tasks, total } => Ok((tasks, total)),
             other => Err(other),
         })
+    }
+
+    /// Notes that `count` more tasks were meant than one call can take.
+    pub(crate) fn left_over(&mut self, count: usize) {
+        self.left_over = self.left_over.max(count);
+    }
+
+    /// How many more were meant, said once.
+    pub(crate) fn take_left_over(&mut self) -> usize {
+        std::mem::take(&mut self.left_over)
     }
 
     /// A task as it was seen in this turn.

@@ -13,6 +13,9 @@ pub(crate) const DID_YOU_MEAN: &str = "Did you mean";
 /// Begins an offer to add what was not understood.
 pub(crate) const SHALL_I_ADD: &str = "Shall I add";
 
+/// Begins an offer to delete what a remark said is off.
+pub(crate) const SHALL_I_DELETE: &str = "I changed nothing. Shall I delete";
+
 pub(crate) const WHICH_TASK: &str = "I'm not sure which task you mean. Tell me its number or a word of its title, such as “task 3” or “the dentist one”.";
 pub(crate) const NOTHING_FITS: &str = "No task fits that.";
 pub(crate) const DECLINED: &str = "OK, I left everything as it was.";

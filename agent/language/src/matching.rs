@@ -34,7 +34,7 @@ const EMPTY: &[&str] = &[
     "or", "from", "about", "by", "w", "task", "tasks", "todo", "todos", "item", "items", "one", "ones", "thing",
     "things", "reminder", "entry", "is", "are", "be", "was", "it", "that", "this", "these", "those", "up", "out",
     "please", "some", "all", "me", "i", "do", "did", "get", "got", "called", "named", "titled", "just", "already",
-    "also", "any", "new", "old", "stuff",
+    "also", "any", "new", "old", "stuff", "please", "thx", "thanks", "kindly", "now", "today's", "then",
 ];
 
 /// Words that add little: half a word.
@@ -78,11 +78,7 @@ fn compare(words: &[String], title: &[String]) -> Score {
     let covered = |of: &[String], by: &[String]| {
         let (mut sum, mut whole) = (0.0_f32, 0.0_f32);
         for word in of {
-            let weight = match word.as_str() {
-                "appointment" | "chore" | "stuff" => 0.25,
-                light if LIGHT.contains(&light) => 0.5,
-                _ => 1.0,
-            };
+            let weight = weight(word);
             whole += weight;
             sum += weight * by.iter().map(|other| likeness(word, other)).fold(0.0, f32::max);
         }
@@ -90,6 +86,37 @@ fn compare(words: &[String], title: &[String]) -> Score {
     };
     Score { words: covered(words, title), title: covered(title, words) }
 }
+
+/// How much a word tells.
+fn weight(word: &str) -> f32 {
+    match word {
+        "appointment" | "chore" | "stuff" => 0.25,
+        light if LIGHT.contains(&light) => 0.5,
+        _ => 1.0,
+    }
+}
+
+/// Words for the same errand.
+const ALIKE: &[&[&str]] = &[
+    &["buy", "get", "purchase", "grab", "pick", "fetch", "shop"],
+    &["call", "phone", "ring", "telephone"],
+    &["fix", "repair", "mend"],
+    &["clean", "tidy", "hoover", "vacuum"],
+    &["email", "mail"],
+    &["letter", "write"],
+    &["report", "paper"],
+    &["package", "parcel"],
+    &["fees", "bill"],
+    &["doctor", "gp", "physician"],
+    &["send", "post", "submit"],
+    &["meeting", "meet"],
+    &["finish", "complete"],
+    &["book", "reserve", "schedule"],
+    &["electricity", "electric", "power"],
+    &["groceries", "grocery", "food", "shopping"],
+    &["reply", "respond", "answer"],
+    &["renew", "extend"],
+];
 
 /// How alike two words are, from 0 to 1.
 fn likeness(a: &str, b: &str) -> f32 {
@@ -99,6 +126,9 @@ fn likeness(a: &str, b: &str) -> f32 {
     let (stem_a, stem_b) = (stem(a), stem(b));
     if stem_a == stem_b {
         return 0.97;
+    }
+    if ALIKE.iter().any(|group| [&stem_a, &stem_b].iter().all(|s| group.iter().any(|word| stem(word) == **s))) {
+        return 0.85;
     }
     if a.bytes().any(|c| c.is_ascii_digit()) || b.bytes().any(|c| c.is_ascii_digit()) {
         return 0.0;
@@ -149,6 +179,59 @@ const WHOLE: f32 = 0.79;
 /// From here on a title has enough of the words to ask about it.
 const PART: f32 = 0.33;
 
+/// From here on words are nearly all of a title.
+const MOST: f32 = 0.65;
+
+/// As [`MOST`], for a single word.
+const ALONE: f32 = 0.7;
+
+/// How much of a title the words have; the verb that it begins with counts little if `nouns`.
+fn share(words: &[String], title: &[String], nouns: bool) -> f32 {
+    let (mut sum, mut whole) = (0.0_f32, 0.0_f32);
+    for (place, word) in title.iter().enumerate() {
+        let verb = nouns && place == 0 && title.len() > 1 && crate::read::names::is_verb(word);
+        let weight = if verb { 0.25 } else { weight(word) };
+        whole += weight;
+        sum += weight * words.iter().map(|other| likeness(other, word)).fold(0.0, f32::max);
+    }
+    if whole > 0.0 { sum / whole } else { 0.0 }
+}
+
+/// Finds which of `titles` the `words` are nearly the whole of. With `nouns` they may leave out the verb.
+#[must_use]
+pub fn find_whole<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>, nouns: bool) -> Found {
+    let words = content_words(words);
+    let titles: Vec<&str> = titles.into_iter().collect();
+    let fits = |title: &&str| {
+        let title = content_words(title);
+        let score = compare(&words, &title);
+        let telling = words.iter().filter(|w| weight(w) >= 1.0).count();
+        let enough = share(&words, &title, nouns);
+        score.words >= WHOLE && enough >= if telling >= 2 { MOST } else { ALONE }
+    };
+    let places: Vec<usize> = titles.iter().enumerate().filter(|(_, t)| fits(t)).map(|(i, _)| i).collect();
+    let named = words.join(" ");
+    match find(&named, places.iter().filter_map(|i| titles.get(*i).copied())) {
+        Found::One(i) => places.get(i).map_or(Found::Nothing, |i| Found::One(*i)),
+        Found::Several(found) => Found::Several(found.iter().filter_map(|i| places.get(*i).copied()).collect()),
+        Found::Near(_) | Found::Nothing => Found::Nothing,
+    }
+}
+
+/// Finds the one of `titles` that a sentence speaks of: it has more of that title than of any other.
+#[must_use]
+pub fn find_spoken<'t>(sentence: &str, titles: impl IntoIterator<Item = &'t str>) -> Option<usize> {
+    let words = content_words(sentence);
+    let mut scored: Vec<(usize, f32)> =
+        titles.into_iter().enumerate().map(|(i, title)| (i, share(&words, &content_words(title), true))).collect();
+    scored.sort_by(|(_, a), (_, b)| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
+    match scored.as_slice() {
+        [(best, share)] if *share >= 0.5 => Some(*best),
+        [(best, share), (_, next), ..] if *share >= 0.5 && *share > next + 0.15 => Some(*best),
+        _ => None,
+    }
+}
+
 /// Finds which of `titles` the `words` mean.
 #[must_use]
 pub fn find<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>) -> Found {
@@ -159,7 +242,14 @@ pub fn find<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>) -> Found
     scored.sort_by(|(_, a), (_, b)| {
         (b.words, b.title).partial_cmp(&(a.words, a.title)).unwrap_or(std::cmp::Ordering::Equal)
     });
-    let whole: Vec<_> = scored.iter().filter(|(_, s)| s.words >= WHOLE).copied().collect();
+    let mut whole: Vec<_> = scored.iter().filter(|(_, s)| s.words >= WHOLE).copied().collect();
+    // The whole title and a word more.
+    if whole.is_empty() {
+        let more: Vec<_> = scored.iter().filter(|(_, s)| s.words >= 0.66 && s.title > 0.95).copied().collect();
+        if more.len() == 1 {
+            whole = more;
+        }
+    }
     match whole.as_slice() {
         [] if scored.is_empty() => Found::Nothing,
         [] => Found::Near(scored.into_iter().map(|(i, _)| i).take(5).collect()),

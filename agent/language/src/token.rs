@@ -1,5 +1,6 @@
 //! Words, numbers and signs with their places in the text.
 
+use crate::grammar::words;
 use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +151,14 @@ fn tokens(source: &str) -> Vec<Token> {
     let mut last_end = 0;
     while let Some((start, first)) = chars.next() {
         let mut end = start + first.len_utf8();
-        let kind = if first == '\n' {
+        let kind = if let Some(letters) = two_for_to(source, start) {
+            for _ in 0..letters {
+                if let Some((at, c)) = chars.next() {
+                    end = at + c.len_utf8();
+                }
+            }
+            Kind::Word
+        } else if first == '\n' {
             Kind::Line
         } else if first.is_whitespace() {
             continue;
@@ -179,11 +187,20 @@ fn tokens(source: &str) -> Vec<Token> {
         }
         let text: String =
             source.get(start..end).unwrap_or("").chars().flat_map(char::to_lowercase).map(straight).collect();
+        let text = words::usual(text);
         let glued = start == last_end && !found.is_empty();
         found.push(Token { start, end, kind, text, glued, capital: first.is_uppercase(), literal: false });
         last_end = end;
     }
     found
+}
+
+/// How many letters of "2nite", "2moro" and the like follow the digit.
+fn two_for_to(source: &str, start: usize) -> Option<usize> {
+    let rest = source.get(start..)?.strip_prefix('2')?;
+    let letters = rest.chars().take_while(|c| c.is_alphabetic()).count();
+    let word = rest.get(..letters)?.to_lowercase();
+    matches!(word.as_str(), "nite" | "night" | "moro" | "morrow" | "morow" | "mrw" | "day").then_some(letters)
 }
 
 fn is_apostrophe(c: char) -> bool {

@@ -8,8 +8,8 @@ use crate::say;
 use todo_contract::limits::PAGE_MAX;
 use todo_contract::tool::Clearable;
 use todo_contract::{
-    ClockTime, Due, ItemOutcome, ListTasks, Notes, TaskBrief, TaskChange, TaskId, TaskIds, TaskStatus, Title, ToolCall,
-    ToolResult, UpdateTasks,
+    ClockTime, Due, ItemOutcome, ListTasks, Notes, Repeat, TaskBrief, TaskChange, TaskId, TaskIds, TaskStatus, Title,
+    ToolCall, ToolResult, UpdateTasks,
 };
 use todo_language::intent::{Changes, Move, Target};
 use todo_language::{calendar, describe};
@@ -81,6 +81,7 @@ fn change(
         }
     }
     failures(run, &ids, items, &badly, verb);
+    rest(run);
     Ok(())
 }
 
@@ -148,7 +149,18 @@ pub(super) fn update(run: &mut Run<'_>, target: &Target, changes: &Changes) -> R
         }
     }
     failures(run, &ids, items, &badly, "change");
+    rest(run);
     Ok(())
+}
+
+/// Says how many more were meant than one call can take.
+fn rest(run: &mut Run<'_>) {
+    match run.take_left_over() {
+        0 => {}
+        count => {
+            run.say(format!("{count} more are left: I can change {PAGE_MAX} at a time. Say it again for the rest."));
+        }
+    }
 }
 
 /// What a changed task is like now, as far as it was changed.
@@ -176,6 +188,9 @@ fn outcome(task: &TaskBrief, changes: &Changes, run: &Run<'_>) -> String {
     if changes.notes.is_some() {
         parts.push("with new notes".to_owned());
     }
+    if changes.add_notes.is_some() {
+        parts.push("with a new note".to_owned());
+    }
     if changes.clear_notes {
         parts.push("without notes".to_owned());
     }
@@ -197,16 +212,24 @@ fn task_change(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<TaskChang
     if let Some(notes) = &changes.notes {
         change.notes = Some(Notes::new(notes.clone()).map_err(|e| format!("I couldn't change #{id}: {e}."))?);
     }
+    if let Some(notes) = &changes.add_notes {
+        change.add_notes = Some(Notes::new(notes.clone()).map_err(|e| format!("I couldn't change #{id}: {e}."))?);
+    }
     change.due = moved(run, id, changes)?;
     change.priority = changes.priority;
     change.add_tags.clone_from(&changes.add_tags);
     change.remove_tags.clone_from(&changes.remove_tags);
     if let Some((repeat, date, time)) = &changes.repeat {
         change.repeat = Some(repeat.clone());
-        // "weekly" goes on from the day that the task has; "every Monday" says its own.
+        // "weekly" goes on from the day that the task has; "every Monday" says its own, unless it is a Monday.
         let has = run.seen(id).and_then(|task| task.due.clone());
-        let kept = has.filter(|_| time.is_none() && !repeat.rule.to_string().contains("BY"));
-        change.due = change.due.or(kept).or(Some(Due { date: *date, time: time.map(ClockTime::new), zone: None }));
+        let kept = has.clone().filter(|due| time.is_none() && comes_up(repeat, due.date));
+        let first = Due {
+            date: *date,
+            time: time.map(ClockTime::new).or(has.as_ref().and_then(|due| due.time)),
+            zone: has.filter(|_| time.is_none()).and_then(|due| due.zone),
+        };
+        change.due = change.due.or(kept).or(Some(first));
     }
     let clear = [
         (changes.clear_due, Clearable::Due),
@@ -216,6 +239,14 @@ fn task_change(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<TaskChang
     ];
     change.clear = clear.into_iter().filter(|(wanted, _)| *wanted).map(|(_, field)| field).collect();
     Ok(change)
+}
+
+/// Whether a repeat may come up on this day, as far as its weekdays tell.
+fn comes_up(repeat: &Repeat, date: jiff::civil::Date) -> bool {
+    match (repeat.rule.part("FREQ"), repeat.rule.part("BYDAY")) {
+        (Some("WEEKLY"), Some(days)) => days.split(',').any(|day| day == todo_language::weekday_code(date.weekday())),
+        _ => !repeat.rule.to_string().contains("BY"),
+    }
 }
 
 /// When the task is to be due. A day alone keeps the time that the task has.

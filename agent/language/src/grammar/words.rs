@@ -146,6 +146,7 @@ pub(crate) const CLOCK_UNITS: &[(&str, i64)] = &[
     ("minute", 1),
     ("minutes", 1),
     ("min", 1),
+    ("m", 1),
     ("mins", 1),
     ("hour", 60),
     ("hours", 60),
@@ -153,6 +154,83 @@ pub(crate) const CLOCK_UNITS: &[(&str, i64)] = &[
     ("hrs", 60),
     ("h", 60),
 ];
+
+/// Other spellings of a word, and the usual one.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("tmrw", "tomorrow"),
+    ("tmr", "tomorrow"),
+    ("tmw", "tomorrow"),
+    ("tmrow", "tomorrow"),
+    ("tmorrow", "tomorrow"),
+    ("tomorow", "tomorrow"),
+    ("tommorow", "tomorrow"),
+    ("tommorrow", "tomorrow"),
+    ("tomorrrow", "tomorrow"),
+    ("tomorro", "tomorrow"),
+    ("tomorrw", "tomorrow"),
+    ("tomoro", "tomorrow"),
+    ("tomoz", "tomorrow"),
+    ("tomo", "tomorrow"),
+    ("2morrow", "tomorrow"),
+    ("yday", "yesterday"),
+    ("yest", "yesterday"),
+    ("tonite", "tonight"),
+    ("2day", "today"),
+    ("2moro", "tomorrow"),
+    ("2morow", "tomorrow"),
+    ("2mrw", "tomorrow"),
+    ("nite", "night"),
+    ("nites", "nights"),
+    ("hafta", "have"),
+    ("gimme", "give"),
+    ("nvm", "nevermind"),
+    ("appt", "appointment"),
+    ("mtg", "meeting"),
+    ("2nite", "tonight"),
+    ("2night", "tonight"),
+    ("plz", "please"),
+    ("pls", "please"),
+    ("plss", "please"),
+    ("pleas", "please"),
+    ("plese", "please"),
+    ("evry", "every"),
+    ("eveyr", "every"),
+    ("evrey", "every"),
+    ("thats", "that's"),
+    ("theyre", "they're"),
+    ("im", "i'm"),
+    ("ive", "i've"),
+    ("whats", "what's"),
+    ("wats", "what's"),
+    ("wat", "what"),
+    ("dont", "don't"),
+    ("doesnt", "doesn't"),
+    ("didnt", "didn't"),
+    ("isnt", "isn't"),
+    ("arent", "aren't"),
+    ("wasnt", "wasn't"),
+    ("havent", "haven't"),
+    ("hasnt", "hasn't"),
+    ("wont", "won't"),
+    ("wouldnt", "wouldn't"),
+    ("shouldnt", "shouldn't"),
+    ("couldnt", "couldn't"),
+    ("cant", "can't"),
+    ("canceled", "cancelled"),
+    ("wanna", "want"),
+    ("prio", "priority"),
+    ("tmrws", "tomorrow's"),
+    ("tmrw's", "tomorrow's"),
+    ("wknd", "weekend"),
+];
+
+/// The usual spelling of a word.
+pub(crate) fn usual(word: String) -> String {
+    if !(2..=9).contains(&word.len()) {
+        return word;
+    }
+    find(SPELLINGS, &word).map_or(word, str::to_owned)
+}
 
 pub(crate) fn find<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     table.iter().find(|(w, _)| *w == word).map(|(_, value)| *value)

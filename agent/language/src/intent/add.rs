@@ -1,7 +1,9 @@
 //! Sayings that make tasks.
 
+mod header;
 mod items;
 mod leads;
+mod quoted;
 
 pub(super) use items::several;
 
@@ -23,6 +25,24 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
         || text.tokens.len() < 60 && led_by_a_date(text, clause, context).is_some()
 }
 
+/// Whether the clause begins with words that say nothing but that something is to be added.
+pub(super) fn leads_surely(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    const MAYBE: &[&str] = &[
+        "put", "get", "stick", "pop", "throw", "chuck", "place", "write", "schedule", "plan", "pencil", "include",
+        "register", "track", "make", "start", "set", "record", "task", "todo",
+    ];
+    !text.is_one_of(clause.from, MAYBE) && leads(text, clause, context) && !tells(text, clause, context)
+}
+
+/// "I have had my eye test" tells what was done.
+pub(super) fn tells(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    LEADS.longest(text, clause.from, clause.end, context).is_some_and(|(stop, ..)| {
+        text.is_one_of(stop - 1, &["have", "i've", "we've"])
+            && (text.is_one_of(stop, &["had", "been", "done"]) || crate::matching::is_past(text.word(stop)))
+            && !text.is_one_of(stop, &["need"])
+    })
+}
+
 /// Where the lead ends in "tomorrow I have to …", and where its date does.
 fn led_by_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<(usize, usize)> {
     let repeat = crate::read::repeat::read(text, clause.from, clause.end, context).map(|(stop, _)| stop);
@@ -36,6 +56,9 @@ fn led_by_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<(
 
 /// Reads an adding clause with a lead.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    if let Some(tasks) = headed(text, clause, context) {
+        return Some(Intent::Add(tasks));
+    }
     let Some((mut stop, mut lead, _)) = LEADS.longest(text, clause.from, clause.end, context) else {
         return after_a_date(text, clause, context);
     };
@@ -56,7 +79,8 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         if tail(text, stop, clause.end, context).is_none() {
             return bare(text, clause, context);
         }
-        lead = Lead::One;
+        let commas = (stop..clause.end).any(|i| text.is_one_of(i, &[","]));
+        lead = if commas { Lead::Maybe } else { Lead::One };
     }
     // "task 3 …" names a task, and "task buy milk" makes one.
     if text.is_one_of(clause.from, &["task", "todo", "reminder", "note", "to-do"])
@@ -71,6 +95,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     );
     if wishing && let Some(intent) = wished(text, stop, clause, context) {
         return Some(intent);
+    }
+    if tells(text, clause, context) {
+        return None;
     }
     if stop >= clause.end || !rest_has_words(text, stop, clause.end) {
         return Some(Intent::Add(Vec::new()));
@@ -96,6 +123,14 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         return Some(intent);
     }
     let rest = Clause { from: stop, end: clause.end };
+    if let Some(tasks) = quoted::tasks(text, rest, context) {
+        let shared = quick::marks(text, clause.from, stop, context);
+        let tasks = tasks.into_iter().map(|mut task| {
+            merge(&mut task, shared.clone());
+            task
+        });
+        return Some(Intent::Add(tasks.collect()));
+    }
     if let Some((at, after)) = tail(text, stop, clause.end, context)
         && text.is_one_of(after, &["and", ",", "plus", "also"])
         && rest_has_words(text, after, clause.end)
@@ -108,7 +143,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Lead::One => vec![rest],
         Lead::Maybe | Lead::Many => items(text, rest, lead == Lead::Many, context),
     };
-    let titles = if wishing && lead == Lead::One { chores(text, rest, context).unwrap_or(titles) } else { titles };
+    let single = lead == Lead::One && !wishing;
+    let titles = if titles.len() == 1 && !single { chores(text, rest, context).unwrap_or(titles) } else { titles };
+    let led_by_to = text.is_one_of(stop - 1, &["to"]) || text.is_one_of(stop, &["to"]);
+    let titles = items::infinitives(text, rest).filter(|_| led_by_to).unwrap_or(titles);
     let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
     // "my task for tomorrow is to …", "todo for tomorrow: …"
     let said = quick::marks(text, clause.from, stop, context);
@@ -116,6 +154,24 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         merge(task, said.clone());
     }
     Some(Intent::Add(tasks))
+}
+
+/// "3 things to do today: …": what the header says holds for each item.
+fn headed(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Vec<Parsed>> {
+    let (rest, said) = header::read(text, clause, context)?;
+    let mut titles: Vec<Clause> = Vec::new();
+    for part in items(text, rest, true, context) {
+        match titles.last_mut() {
+            // "…, due tomorrow" belongs to the one before.
+            Some(before) if is_mark(text, part.from, part.end, context) => before.end = part.end,
+            _ => titles.push(part),
+        }
+    }
+    let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
+    for task in &mut tasks {
+        merge(task, said.clone());
+    }
+    (!tasks.is_empty()).then_some(tasks)
 }
 
 /// "tomorrow I have to …", "every day remind me to …".
@@ -215,16 +271,21 @@ fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(
 fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
     let Clause { from, mut end } = polite::strip(text, clause, context);
     let mut from = from.max(clause.from);
-    while from < end && text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named", "and", "also", "plus"]) {
+    while from < end
+        && (text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named", "and", "also", "plus", "then"])
+            || text.is_one_of(from, &["first", "second", "third", "firstly", "secondly", "finally", "another"])
+                && (names::is_task_verb(text, from + 1) || text.is_one_of(from + 1, &[",", ":", "to"])))
+    {
         from += 1;
     }
+    end = bare_end(text, from, end);
     let mut after = None;
     if let Some((at, stop)) = tail(text, from, end, context) {
         after = (stop < end).then_some((stop, end));
         end = at;
     }
     // A date alone is no task.
-    if from >= end || (text.closing_quote(from).is_none() && only_marks(text, from, end, context)) {
+    if from >= end || (text.closing_quote(from).is_none() && is_mark(text, from, end, context)) {
         return None;
     }
     let mut parsed = match text.closing_quote(from) {
@@ -242,6 +303,40 @@ fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
     parsed.title = without_noun(parsed.title, context);
     parsed.title = capitalised(parsed.title.trim_end_matches(['!', ',', ';']).trim());
     (!parsed.title.is_empty()).then_some(parsed)
+}
+
+/// Without "no due date" and the like at the end, which say what a new task has not anyway.
+fn bare_end(text: &Text<'_>, from: usize, end: usize) -> usize {
+    const FIELDS: &[&str] = &[
+        "date", "dates", "deadline", "time", "priority", "repeat", "repeats", "rush", "hurry", "tags", "tag", "notes",
+    ];
+    let Some(last) = end.checked_sub(1).filter(|last| *last > from + 1 && text.is_one_of(*last, FIELDS)) else {
+        return end;
+    };
+    let mut at = last;
+    while at > from + 1
+        && text.is_one_of(at - 1, &["due", "a", "any", "set", "specific", "particular", "fixed", "real"])
+    {
+        at -= 1;
+    }
+    if !text.is_one_of(at - 1, &["no", "without"]) {
+        return end;
+    }
+    at -= 1;
+    while at > from + 1 && text.is_one_of(at - 1, &[",", "with", "and", "but", "-", "–", "(", ";", "."]) {
+        at -= 1;
+    }
+    at
+}
+
+/// As [`only_marks`], and no chore either: "tag the release".
+fn is_mark(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    !text.is_one_of(from, &["tag", "label"]) && only_marks(text, from, end, context)
+}
+
+/// One more of a list of tasks.
+pub(super) fn item(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    task(text, clause, context).map(|task| Intent::Add(vec![task]))
 }
 
 /// Whether nothing but dates, priorities and tags stands there.
@@ -302,6 +397,7 @@ pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     }
     let verb = names::is_task_verb(text, clause.from)
         && clause.end > clause.from + 1
+        && !(text.is_one_of(clause.from, &["thank"]) && text.is_one_of(clause.from + 1, &["you", "u"]))
         && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
     let dated = parsed.due.is_some() || parsed.repeat.is_some();
     let marked = !parsed.tags.is_empty() || parsed.priority != todo_contract::Priority::None;

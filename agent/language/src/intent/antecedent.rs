@@ -17,6 +17,7 @@ static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
             (),
         ),
         ("i|we do not need|want [to] [do]", ()),
+        ("don't need|want [to] [do|have]", ()),
         ("i|we no longer need|want [to] [do]", ()),
         ("i|we won't|wont|can't|cant [be] [able] [to] make|do|finish|attend", ()),
     ])
@@ -55,13 +56,27 @@ pub(super) fn of(text: &Text<'_>, remark: Clause, context: &Context) -> Option<T
     }
     let (start, stop) = (start.unwrap_or(from), stop.unwrap_or(end));
     let target = target::read(text, start, stop, context);
-    (!target.references.is_empty() && target != Target::one(Reference::It)).then_some(target)
+    // Words that are no title are left to the list.
+    (!target.references.is_empty()
+        && (target.is_explicit() || named && end - from <= 6)
+        && target != Target::one(Reference::It))
+    .then_some(target)
+}
+
+/// The sentence itself: the list tells which of its tasks it speaks of.
+pub(super) fn spoken(text: &Text<'_>, remark: Clause) -> Target {
+    let numbered = (remark.from..remark.end).find(|&i| text.is_one_of(i, &["task", "#", "number"]));
+    let number = numbered.and_then(|i| text.word(i + 1).parse().ok());
+    Target::one(match number {
+        Some(number) => Reference::Number(number),
+        None => Reference::Spoken(text.slice(remark.from, remark.end).to_owned()),
+    })
 }
 
 /// Puts the thing in the place of "it".
-pub(super) fn put(intent: &mut Intent, thing: &Target) {
+pub(super) fn put(intent: &mut Intent, thing: &Target, backwards: bool) {
     // "…, put it back"
-    if *intent == Intent::Undo {
+    if *intent == Intent::Undo && backwards {
         *intent = Intent::Reopen(thing.clone());
         return;
     }

@@ -2,9 +2,11 @@
 
 mod past;
 mod update;
+mod weak;
 
 use past::{passive, past};
 pub(super) use update::{only_due, reminded, wanted_to_be};
+pub(super) use weak::{named, readings};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
@@ -51,13 +53,26 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("re - open|activate", "", Act::Reopen, false),
     (
         "reopen|uncomplete|uncheck|untick|unmark|unfinish|reactivate|restore|un-complete|unarchive|revive",
-        "[as] [done|complete|completed|finished]",
+        "[as|to] [done|complete|completed|finished|open]",
         Act::Reopen,
         false,
     ),
     ("un - complete|check|mark|tick|do|finish", "", Act::Reopen, false),
     ("put|bring|move|take", "back [on|to|onto|in|into] [my|the] [open] [todo] [list]", Act::Reopen, false),
     ("open|bring", "again|back [up]", Act::Reopen, false),
+    ("open again", "", Act::Reopen, false),
+    ("reinstate", "", Act::Reopen, false),
+    (
+        "put|bring|move|take|set|return|send|get",
+        "back [again] to|into|onto|on|in [my|the] [open|todo|active|pending] [tasks|list|ones|items|todos]",
+        Act::Reopen,
+        false,
+    ),
+    ("return|set|move|change|switch", "[back] to active|open|pending|todo|incomplete [again]", Act::Reopen, false),
+    ("mark|set|flag", "as still|not [to] [be] [yet] open|pending|done|do|finished|outstanding", Act::Reopen, false),
+    ("", "must|should|needs|has [to] be open|reopened|active [again]", Act::Reopen, false),
+    ("", "should|must|needs|has [to] not be done|completed|finished", Act::Reopen, false),
+    ("un check|tick|mark|do|finish|complete", "", Act::Reopen, false),
     ("undo|revert [the] completion|completing|finishing [of]", "", Act::Reopen, false),
     ("bring back", "", Act::Reopen, false),
     // Complete.
@@ -87,6 +102,8 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("i'm|im|we're [all|now|finally|just] done|finished|through [with]", "", Act::Complete, false),
     ("all done|finished [with]", "", Act::Complete, false),
     ("just|already finished|completed|did|done [with]", "", Act::Complete, false),
+    ("ready with", "", Act::Complete, false),
+    ("i'm|i am ready with", "", Act::Complete, false),
     ("done|finished|completed [with|:|-]", "[today|already|now|yesterday]", Act::Complete, false),
     ("i|we [finally|just] managed to finish|complete|do", "", Act::Complete, false),
     ("complete", "", Act::Complete, false),
@@ -94,7 +111,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("accomplish|fulfil|fulfill|resolve|close|archive", "", Act::Complete, true),
     (
         "",
-        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled [now|already|today|too]",
+        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled|finish|sorted [now|already|today|too]",
         Act::Complete,
         false,
     ),
@@ -116,6 +133,8 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("get rid of", "", Act::Delete, false),
     ("throw|chuck|toss out|away", "", Act::Delete, false),
     ("throw|chuck|toss", "out|away", Act::Delete, true),
+    ("take|get|throw|kick out|away|off", "from|off [of] [my|the] [todo] list", Act::Delete, false),
+    ("clear away|out|off", "", Act::Delete, true),
     ("take|drop|scratch|strike|cut|wipe|kick", "off|from [of|from] [my|the] [todo] [list]", Act::Delete, false),
     ("clear [out|off|away|up]", "", Act::Delete, true),
     ("empty [out]", "", Act::Delete, true),
@@ -140,6 +159,23 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
         || update::leads(text, clause, context)
 }
 
+/// Whether nothing but dates, priorities and tags stands there.
+pub(super) fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    from < end && end - from < LONGEST && {
+        let (changes, rest) = update::marks(text, from, end, context);
+        !rest && !changes.is_empty()
+    }
+}
+
+/// The dates, priorities, tags and repeats, if nothing else stands there.
+pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<super::model::Changes> {
+    let (mut changes, rest) = update::marks(text, from, end, context);
+    if changes.repeat.is_some() {
+        changes.due = None;
+    }
+    (from < end && !rest && !changes.is_empty()).then_some(changes)
+}
+
 /// Most tokens of a command that is no new task.
 const LONGEST: usize = 120;
 
@@ -157,13 +193,41 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if framed.is_some() {
         return framed;
     }
-    if clause.end == clause.from + 1 && text.is_one_of(clause.from, &["done", "finished", "completed"]) {
-        return Some(Intent::Complete(Target::one(Reference::It)));
+    // "I would like that to be on the 17th"
+    let wish =
+        (clause.from + 1..clause.end.min(clause.from + 4)).find(|&i| text.is_one_of(i, &["like", "want", "need"]));
+    if let Some(at) = wish.filter(|_| text.is_one_of(clause.from, &["i", "i'd", "we", "we'd"]))
+        && let Some(intent) = wanted_to_be(text, at + 1, clause.end, context)
+    {
+        return Some(intent);
+    }
+    if let Some(intent) = of_it(text, clause) {
+        return Some(intent);
     }
     update::read(text, clause, context)
         .or_else(|| update::instead(text, clause, context))
         .or_else(|| past(text, clause, context))
         .or_else(|| passive(text, clause))
+}
+
+/// "done", "…, reopen", "so that's done": what was spoken of.
+fn of_it(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    let it = || Target::one(Reference::It);
+    let mut from = clause.from;
+    while text.is_one_of(from, &["so", "it's", "that's", "it", "that", "is", "now", "all", "this", "been"])
+        && from + 1 < clause.end
+    {
+        from += 1;
+    }
+    if clause.end != from + 1 {
+        return None;
+    }
+    match text.word(from) {
+        "done" | "finished" | "completed" | "sorted" => Some(Intent::Complete(it())),
+        "delete" | "remove" if from == clause.from => Some(Intent::Delete(it())),
+        "reopen" if from == clause.from => Some(Intent::Reopen(it())),
+        _ => None,
+    }
 }
 
 /// Without ", it's no longer needed" and "because …" behind a command.
@@ -222,11 +286,23 @@ fn frame(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         if dated && target.references.iter().any(|r| matches!(r, Reference::All(_))) {
             return None;
         }
-        if frame.before.is_blank() && !(fits_statement(text, start, stop) || target.is_explicit()) {
+        if frame.before.is_blank()
+            && !fits_statement(text, start, stop)
+            && !(target.is_explicit() && tells(text, start))
+        {
             return None;
         }
         act(frame.act, target, text, Clause { from: start, end: stop }, context)
     })
+}
+
+/// Whether it does not begin with a command of its own: "remove everything that's done".
+fn tells(text: &Text<'_>, from: usize) -> bool {
+    !crate::read::names::is_task_verb(text, from)
+        && !text.is_one_of(
+            from,
+            &["delete", "remove", "clear", "erase", "show", "list", "move", "wipe", "trash", "bin", "purge"],
+        )
 }
 
 fn says_task(text: &Text<'_>, from: usize, end: usize) -> bool {
@@ -245,6 +321,7 @@ fn fits_statement(text: &Text<'_>, from: usize, end: usize) -> bool {
         from,
         &[
             "clear", "delete", "remove", "show", "list", "add", "move", "erase", "what", "which", "get", "make",
+            "purge", "wipe", "trash", "bin", "scrap", "del", "rm", "drop", "dump", "discard", "empty", "reopen", "tag",
             "change", "rename",
         ],
     ) && end - from <= 7

@@ -25,13 +25,16 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("add|create", true),
         ("remind me to|about|that", true),
         ("remember to", true),
-        ("i|i've|we|i'm [also|have|just|already] need|have|must|should|want|finished|completed|done|did", true),
+        (
+            "i|i've|we|i'm [also|have|just|already] need|have|must|should|want|finished|completed|done|did|got|bought|paid|called|sent|picked|went|took|made|had",
+            true,
+        ),
         ("don't|dont|never", true),
         ("do not", true),
         ("make a|another|new task|todo|reminder|note|item", true),
         ("new task", true),
         (
-            "delete|remove|erase|trash|complete|finish|uncomplete|reopen|rename|mark|untag|unmark|postpone|reschedule|prioritize|prioritise|snooze|uncheck",
+            "delete|remove|erase|trash|complete|finish|uncomplete|reopen|rename|mark|untag|unmark|postpone|reschedule|prioritize|prioritise|snooze|uncheck|untick|bin|scrap|scratch|bring|remember|repeat|stop|un",
             false,
         ),
         (
@@ -42,6 +45,7 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("tell me", false),
         ("the {ord} [one|task|item] is|should|needs|can|has", false),
         ("task|number|item [#] {digits} is|should|needs|can|has", false),
+        ("it's|that's|it|that [is|are|was] [all|now|already] done|finished|complete|sorted|over", true),
         ("undo", false),
         ("redo", false),
     ])
@@ -70,9 +74,12 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
             continue;
         }
         let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
-        let adding = add::leads(text, Clause { from, end: at }, context);
+        let said = Clause { from, end: at };
+        let adding = add::leads(text, said, context) && !add::tells(text, said, context);
         if next < whole.end
-            && (begins(text, next, whole.end, firm, adding, context) || goes_on_in_the_past(text, from, next))
+            && (two_states(text, from, at, next, whole.end)
+                || begins(text, next, whole.end, firm, adding, context)
+                || goes_on_in_the_past(text, from, next))
         {
             parts.push(Clause { from, end: at });
             from = next;
@@ -83,6 +90,28 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
     }
     parts.push(Clause { from, end: whole.end });
     parts
+}
+
+/// "the package is sent | and the rent is paid": both sides say that something is done.
+fn two_states(text: &Text<'_>, from: usize, at: usize, next: usize, end: usize) -> bool {
+    let state = |from: usize, end: usize| {
+        let last = end.checked_sub(1).filter(|last| *last > from && end - from <= 9)?;
+        let done = text.is_one_of(last, &["done", "finished", "complete", "completed", "sorted"])
+            || crate::matching::is_past(text.word(last));
+        let named = !text.is_one_of(from, &["i", "i've", "we", "we've", "it", "it's", "mark", "set", "add"])
+            && !text.is_one_of(from, &["get", "have", "make", "keep", "set", "to"]);
+        (done && named).then_some(())
+    };
+    if !text.is_one_of(at, &["and", "&", ",", "+"]) {
+        return false;
+    }
+    let close = (next..end).find(|&i| joint(text, i, end).is_some()).unwrap_or(end);
+    let told = || {
+        (next + 1..close.min(next + 7))
+            .any(|i| text.is_one_of(i, &["can", "should", "needs", "is", "are", "must", "has"]))
+            && !crate::read::names::is_task_verb(text, next)
+    };
+    state(from, at).is_some() && (state(next, close).is_some() || text.is_one_of(at, &[","]) && told())
 }
 
 /// "I've called the dentist | and paid the bill", "watered plants, | wrote report".
@@ -103,8 +132,19 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
                     && !abbreviates(text, i))
         })
     };
+    // "I don't need the laundry anymore delete it"
+    if text.is_one_of(at - 1, &["anymore", "done", "cancelled"])
+        && text.is_one_of(at, &["delete", "remove", "scrap", "bin", "tick", "mark", "reopen"])
+        && text.is_one_of(at + 1, &["it", "that", "them", "this"])
+    {
+        return Some((at, true));
+    }
+    let dash = token.text == "-" && !token.glued && text.get(at + 1).is_some_and(|t| !t.glued);
     let mut firm = stops(at);
-    if !firm && !matches!(token.text.as_str(), "and" | "then" | "," | "but" | "also" | "plus" | "&" | "–" | "—") {
+    if !firm
+        && !dash
+        && !matches!(token.text.as_str(), "and" | "then" | "," | "but" | "also" | "plus" | "so" | "&" | "–" | "—" | "…")
+    {
         return None;
     }
     let mut next = at + 1;
@@ -112,11 +152,33 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
         && (stops(next)
             || text.is_one_of(
                 next,
-                &["and", "then", ",", "also", "but", "afterwards", "after", "that", "finally", "next"],
+                &[
+                    "and",
+                    "then",
+                    ",",
+                    "also",
+                    "but",
+                    "afterwards",
+                    "after",
+                    "that",
+                    "finally",
+                    "next",
+                    "so",
+                    "therefore",
+                    "hence",
+                    "thus",
+                    "therefor",
+                    "this",
+                    "oh",
+                    ".",
+                ],
             ))
     {
+        if text.is_one_of(next, &["this"]) && !text.is_one_of(next - 1, &["after"]) {
+            break;
+        }
         if text.is_one_of(next, &["after", "that", "next"])
-            && !text.is_one_of(next + 1, &["that", ",", "then"])
+            && !text.is_one_of(next + 1, &["that", ",", "then", "this"])
             && !text.is_one_of(next - 1, &["after"])
         {
             break;
@@ -153,6 +215,10 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
     let Some((stop, sure, _)) = COMMANDS.longest(text, at, end, context) else {
         return firm;
     };
+    // "so that it repeats" goes on; "it's done, so that's that" does not begin a command either.
+    if text.is_one_of(at - 1, &["so"]) && text.is_one_of(at, &["that"]) && text.is_one_of(at + 1, &["it", "they"]) {
+        return false;
+    }
     if sure || firm {
         return true;
     }

@@ -19,6 +19,11 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("avoid|refrain", Negated),
         ("stop deleting|completing|adding|changing|moving", Negated),
         ("leave", Negated),
+        ("there is|was no need to|for", Negated),
+        ("there's no need to|for", Negated),
+        ("please [do] not", Negated),
+        ("not yet|now", Negated),
+        ("hands off", Negated),
         ("keep", Negated),
         (
             "i|we [really|still|just] don't|dont|didn't|didnt|haven't|havent|hadn't|won't|wont|wouldn't|can't|cant|cannot|couldn't|shouldn't|needn't|never|mustn't|aren't",
@@ -32,7 +37,7 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("you shouldn't|should|must|can't|mustn't|don't [not]", Negated),
         ("i|we said|told|asked|meant|mentioned|heard", Reported),
         ("i|we was|were told|asked|thinking|going|wondering|considering|about|planning|hoping|tempted", Musing),
-        ("i'm|im|i am [just] thinking|wondering|considering|tempted|curious|afraid|not|hoping|unsure|debating", Musing),
+        ("i'm|im|i am [just] thinking|wondering|considering|tempted|curious|not|hoping|unsure|debating", Musing),
         (
             "i|we [really|just|almost|nearly|already|accidentally|once] [almost|nearly] deleted|removed|erased|renamed|added|created|changed|moved|postponed|rescheduled|wondered|thought|considered|wanted|used|wish|wonder|guess|suppose|think|thought|believe|hate|love|like|regret",
             Musing,
@@ -77,6 +82,7 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("open the|my door|garage|browser|window", OutOfScope),
         ("summarize|summarise|explain|define|recommend|solve|generate", OutOfScope),
         ("ignore all|previous|your|the", OutOfScope),
+        ("change|reset|update my password|email|name|account|settings|profile|theme|language|username", OutOfScope),
         ("pretend|act", OutOfScope),
     ])
 });
@@ -136,6 +142,9 @@ const OPENERS: &[&str] = &[
 /// What throws doubt on all that is said, wherever it is split.
 pub(super) fn doubt(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Untouched> {
     let start = STARTS.longest(text, clause.from, clause.end, context).map(|(_, why, _)| why);
+    // "when I have the exam?" asks.
+    let asks = text.is_one_of(clause.from, &["when"]) && text.is_one_of(clause.end - 1, &["?"]);
+    let start = start.filter(|_| !asks);
     if matches!(start, Some(Untouched::Reported | Untouched::Musing)) && !allowed(text, clause, context) {
         return start;
     }
@@ -168,6 +177,15 @@ pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> O
     if stop.is_some_and(|stop| (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign))) {
         return Some(Untouched::Question);
     }
+    if text.is_one_of(clause.from, &["leave", "keep", "let"]) && stays(text, clause) {
+        return Some(Untouched::Negated);
+    }
+    if dictates(text, clause) || serves(text, clause) {
+        return Some(Untouched::OutOfScope);
+    }
+    if text.is_one_of(clause.from, &["when"]) && text.is_one_of(clause.end - 1, &["?"]) {
+        return None;
+    }
     let Some((stop, why, _)) = STARTS.longest(text, clause.from, clause.end, context) else {
         return denies(text, clause, context).then_some(Untouched::Negated);
     };
@@ -188,11 +206,82 @@ pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> O
     Some(why)
 }
 
+/// "leave the report as it is", "keep the meeting where it is", "let it be".
+fn stays(text: &Text<'_>, clause: Clause) -> bool {
+    let last = clause.end.saturating_sub(1);
+    let ends =
+        |words: &[&[&str]]| {
+            words.iter().any(|phrase| {
+                phrase.iter().rev().enumerate().all(|(back, word)| {
+                    last.checked_sub(back).is_some_and(|i| i > clause.from && text.word(i) == *word)
+                })
+            })
+        };
+    ends(&[
+        &["as", "it", "is"],
+        &["as", "they", "are"],
+        &["as", "it", "was"],
+        &["as", "is"],
+        &["how", "it", "is"],
+        &["the", "way", "it", "is"],
+        &["where", "it", "is"],
+        &["where", "they", "are"],
+        &["alone"],
+        &["untouched"],
+        &["unchanged"],
+        &["be"],
+        &["for", "now"],
+        &["on", "the", "list"],
+        &["on", "my", "list"],
+        &["open"],
+    ])
+}
+
+/// "write my essay for me", "can you add stuff for other people": what is asked of a servant, or of nothing in particular.
+fn serves(text: &Text<'_>, clause: Clause) -> bool {
+    let for_me = text
+        .is_one_of(clause.from, &["write", "do", "solve", "finish", "make", "cook", "clean", "call", "pay", "fix"])
+        && (0..text.len()).any(|i| i > clause.from && text.is_one_of(i, &["for"]) && text.is_one_of(i + 1, &["me"]))
+        && text.is_one_of(clause.from + 1, &["my", "our", "a", "an", "some", "the"]);
+    let vague = text.is_one_of(clause.from, &["add", "delete", "change", "complete", "create", "do", "move", "remove"])
+        && text.is_one_of(clause.from + 1, &["stuff", "things", "something", "anything", "tasks", "todos"])
+        && text.is_one_of(clause.from + 2, &["for", "?"])
+        && text.is_one_of(text.len() - 1, &["?"]);
+    for_me || vague
+}
+
+/// "text Dave and tell him I'm late", "send an email saying …": words for someone else.
+fn dictates(text: &Text<'_>, clause: Clause) -> bool {
+    let sends = text.is_one_of(
+        clause.from,
+        &[
+            "text", "message", "email", "mail", "send", "tell", "ring", "call", "phone", "whatsapp", "write", "ping",
+            "dm",
+        ],
+    );
+    sends
+        && (clause.from + 1..clause.end).any(|i| {
+            text.is_one_of(i, &["saying"])
+                || text.is_one_of(i, &["tell", "say", "let"])
+                    && text.is_one_of(i - 1, &["and", ","])
+                    && (i + 1..clause.end.min(i + 4))
+                        .any(|j| text.is_one_of(j, &["i'm", "i", "that", "we're", "we", "i'll", "we'll", "know"]))
+        })
+}
+
 /// "the report isn't finished": a statement that denies, unless it begins with a command or asks.
 fn denies(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
     let first = text.word(clause.from);
+    // "email the prof isn't urgent any more" speaks of a task that begins with a verb.
+    let of_a_task = (clause.from + 1..clause.end).any(|i| {
+        text.is_one_of(i, &["isn't", "aren't", "wasn't"])
+            && text.is_one_of(
+                i + 1,
+                &["urgent", "important", "high", "low", "due", "needed", "done", "that", "so", "really", "necessary"],
+            )
+    });
     let commands = COMMAND_VERBS.contains(&first)
-        || crate::read::names::is_task_verb(text, clause.from)
+        || crate::read::names::is_task_verb(text, clause.from) && !of_a_task
         || OPENERS.contains(&first)
         || super::add::leads(text, clause, context)
         || super::listing::leads(text, clause, context)
@@ -200,7 +289,9 @@ fn denies(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
     !commands
         && (clause.from..clause.end).any(|i| {
             text.get(i).is_some_and(|t| {
+                // "is at 5, not 4:30" denies the time and not the sentence.
                 !t.literal
+                    && !super::change::only_marks(text, i + 1, clause.end, context)
                     && (t.text.ends_with("n't")
                         || matches!(t.text.as_str(), "not" | "never" | "isnt" | "hasnt" | "wasnt" | "cannot"))
             })
@@ -235,8 +326,9 @@ pub(super) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
     let opens = text.is_one_of(clause.from, OPENERS)
         && (!negative || text.is_one_of(clause.from + 1, &["i", "we", "you", "there", "the", "my"]));
     // "do the dishes" and "have a look" are no questions.
-    let imperative = text.is_one_of(clause.from, &["do", "have", "will"])
-        && !text.is_one_of(clause.from + 1, &["i", "we", "you", "they", "any", "my", "it"]);
+    let imperative = text.is_one_of(clause.from, &["do", "have", "had", "will"])
+        && !text.is_one_of(clause.from + 1, &["i", "we", "you", "they", "any", "my", "it"])
+        || text.is_one_of(clause.from, &["do"]) && text.is_one_of(clause.from + 1, &["it"]) && !marked;
     marked || (opens && !imperative)
 }
 

@@ -67,6 +67,9 @@ const TASK_NOUNS: &[&str] = &[
     "to-dos",
     "chores",
     "incomplete",
+    "jobs",
+    "errands",
+    "bits",
 ];
 
 /// Whether the clause begins as a listing one.
@@ -211,6 +214,9 @@ fn about_end(text: &Text<'_>, from: usize, end: usize) -> usize {
                 "happening",
                 "been",
                 "paid",
+                "closed",
+                "get",
+                "got",
                 "bought",
                 "sent",
                 "be",
@@ -280,6 +286,8 @@ fn show_tasks(
     }
     let listing_verb =
         text.is_one_of(clause.from, &["show", "list", "display", "print", "view", "see", "enumerate", "recite", "let"]);
+    let listing_verb = listing_verb
+        || text.is_one_of(clause.from, &["say", "tell", "give"]) && text.is_one_of(clause.from + 1, &["me", "us"]);
     let weak_verb = !listing_verb && !asking;
     let shown = text.is_one_of(
         clause.from + 1,
@@ -314,7 +322,13 @@ fn show_tasks(
     }
     if !noun && !narrows && !question {
         let target = target::read(text, stop, end, context);
-        return (listing_verb && target.is_explicit()).then_some(Listing::About(target));
+        if listing_verb && target.is_explicit() {
+            return Some(Listing::About(target));
+        }
+        // "show me work": a word that the tasks may have as a tag or in their titles.
+        let few = (1..=3).contains(&filter.words.split(' ').count()) && !filter.words.is_empty();
+        let shows = text.is_one_of(clause.from, &["show", "list", "display"]);
+        return (shows && few).then(|| Listing::Show(open(filter)));
     }
     let target = target::read(text, stop, end, context);
     if target.references.iter().all(|r| matches!(r, Reference::Number(_) | Reference::It | Reference::Nth(_)))

@@ -4,6 +4,7 @@ mod add;
 mod antecedent;
 mod change;
 mod clause;
+mod follow;
 mod guard;
 mod listing;
 mod model;
@@ -12,6 +13,7 @@ mod spell;
 mod talk;
 mod target;
 
+pub use follow::{Follow, follow};
 pub use model::{Changes, Intent, Listing, Move, Reference, Talk, Target, Untouched};
 pub use target::read_target;
 
@@ -82,26 +84,59 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
         if let Some(last) = before {
             // "…, tag work" may be no command, but go on with the task before.
             let joined = Clause { from: last.from, end: part.end };
-            let goes_on = intent == Intent::Unclear
+            let only_marks = add::only_marks(text, part.from, part.end, context);
+            let goes_on = (is_unclear(&intent) || only_marks)
                 && (add::only_marks(text, part.from, part.end, context)
                     || matches!(intents.last(), Some(Intent::Add(_))) && !clause::is_firm(text, last.end, part.from))
-                && matches!(intents.last(), Some(Intent::Add(_) | Intent::Unclear));
+                && intents.last().is_some_and(|i| matches!(i, Intent::Add(_)) || is_unclear(i));
+            // "add fix css; fix a11y; ship"
+            let listed = text.is_one_of(part.from.wrapping_sub(1), &[";", "•", "*"]) && is_unclear(&intent);
+            if listed
+                && let Some(Intent::Add(tasks)) = intents.last_mut()
+                && let Some(Intent::Add(more)) = add::item(text, part, context)
+            {
+                tasks.extend(more);
+                before = Some(part);
+                continue;
+            }
             if goes_on && let whole @ Intent::Add(_) = read_clause(text, joined, context) {
                 intents.pop();
                 intents.push(whole);
                 before = Some(joined);
                 continue;
             }
-            if intents.last().is_some_and(|i| !i.is_command())
-                && let Some(thing) = antecedent::of(text, last, context)
-            {
-                antecedent::put(&mut intent, &thing);
-            }
+            spoken_of(text, (last, part), context, &mut intents, &mut intent);
         }
         intents.push(intent);
         before = Some(part);
     }
     intents
+}
+
+/// "I ticked the permission slip by mistake, reopen it": what "it" means was said just before.
+fn spoken_of(
+    text: &Text<'_>,
+    (remark, part): (Clause, Clause),
+    context: &Context,
+    intents: &mut Vec<Intent>,
+    intent: &mut Intent,
+) {
+    // "put it back" may open a task again; "undo it" only undoes.
+    let backwards = (part.from..part.end).any(|i| text.is_one_of(i, &["back"]));
+    let points = *intent == Intent::Undo && backwards || intent.target() == Some(&Target::one(Reference::It));
+    let back = matches!(intent, Intent::Undo | Intent::Reopen(_));
+    let remarked = match intents.last() {
+        None => false,
+        // What is to be opened again was not added or completed just now.
+        Some(Intent::Add(_) | Intent::Complete(_)) => back && !text.is_one_of(remark.from, &["add", "remind"]),
+        Some(Intent::Either(_, otherwise)) => back || !otherwise.is_change(),
+        Some(last) => !last.is_command() && !matches!(last, Intent::Talk(_)),
+    };
+    if points && remarked {
+        let precise = antecedent::of(text, remark, context);
+        antecedent::put(intent, &precise.unwrap_or_else(|| antecedent::spoken(text, remark)), backwards);
+        intents.pop();
+    }
 }
 
 /// What is read from the whole saying, before it is split.
@@ -124,11 +159,63 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         return Intent::List(listing);
     }
     if question {
-        return Intent::Untouched(guard::kind_of_question(text, clause));
+        return asked(text, clause, context);
     }
-    change::read(text, clause, context)
-        .or_else(|| add::read(text, clause, context))
-        .or_else(|| change::statement(text, clause, context))
-        .or_else(|| add::bare(text, clause, context))
-        .unwrap_or(Intent::Unclear)
+    weighed(text, clause, context)
+}
+
+/// A question that asks for no tasks in words that are known may speak of one; its state is the best answer.
+fn asked(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
+    let question = Intent::Untouched(guard::kind_of_question(text, clause));
+    if clause.end - clause.from > 16 || text.is_one_of(clause.from, &["why", "should", "shall"]) {
+        return question;
+    }
+    let spoken = Intent::List(Listing::About(antecedent::spoken(text, clause)));
+    let readings = change::named(text, clause, context).into_iter().chain([spoken]).collect();
+    Intent::Either(readings, Box::new(question))
+}
+
+/// What is asked for; where that hangs on what the list has, the list is to decide.
+fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
+    let firm = change::read(text, clause, context);
+    let mut readings = match &firm {
+        Some(Intent::Either(readings, _)) => readings.clone(),
+        Some(change) if !by_words(change) => return change.clone(),
+        _ => Vec::new(),
+    };
+    let adds = || {
+        add::read(text, clause, context)
+            .or_else(|| change::statement(text, clause, context))
+            .or_else(|| add::bare(text, clause, context))
+    };
+    let firm = firm.filter(|i| !matches!(i, Intent::Either(..)));
+    if firm.is_some() || !add::leads_surely(text, clause, context) {
+        let more = change::readings(text, clause, context);
+        readings.extend(firm.clone().filter(|_| !more.is_empty()));
+        readings.extend(more);
+    }
+    let otherwise = firm.or_else(adds).or_else(|| readings.first().filter(|_| is_told(text, clause)).cloned());
+    let otherwise = otherwise.unwrap_or(Intent::Unclear);
+    if otherwise == Intent::Unclear {
+        readings.extend(change::named(text, clause, context));
+    }
+    if readings.is_empty() { otherwise } else { Intent::Either(readings, Box::new(otherwise)) }
+}
+
+/// Not understood, unless the list tells more.
+fn is_unclear(intent: &Intent) -> bool {
+    match intent {
+        Intent::Either(_, otherwise) => **otherwise == Intent::Unclear,
+        _ => *intent == Intent::Unclear,
+    }
+}
+
+/// Whether a change is of a task that words of its title name.
+fn by_words(change: &Intent) -> bool {
+    change.target().is_some_and(|target| target.references.iter().any(|r| matches!(r, Reference::Words(_))))
+}
+
+/// "make the budget urgent": if there is no such task, that is to be said.
+fn is_told(text: &Text<'_>, clause: Clause) -> bool {
+    text.is_one_of(clause.from, &["make", "set", "mark", "give", "tag", "label", "cancel", "drop", "forget", "scrap"])
 }

@@ -26,6 +26,10 @@ pub enum Intent {
     Redo,
     /// Hear what can be said.
     Help,
+    /// What is meant depends on the list: the first of these whose task is on it, or else the last.
+    Either(Vec<Intent>, Box<Intent>),
+    /// To be offered, and done after a yes.
+    Offer(Box<Intent>),
     /// Talk.
     Talk(Talk),
     /// Words that must not change anything.
@@ -38,7 +42,7 @@ impl Intent {
     /// Whether it asks for something to be done or shown.
     #[must_use]
     pub fn is_command(&self) -> bool {
-        self.is_change() || matches!(self, Self::List(_) | Self::Help)
+        self.is_change() || matches!(self, Self::List(_) | Self::Help | Self::Either(..))
     }
 
     /// Whether it asks for a change.
@@ -53,7 +57,32 @@ impl Intent {
                 | Self::Update(..)
                 | Self::Undo
                 | Self::Redo
-        )
+        ) || matches!(self, Self::Either(readings, _) if readings.iter().any(Self::is_change))
+    }
+
+    /// The tasks that it is about, if it names any.
+    #[must_use]
+    pub fn target(&self) -> Option<&Target> {
+        match self {
+            Self::Complete(target) | Self::Reopen(target) | Self::Delete(target) | Self::Update(target, _) => {
+                Some(target)
+            }
+            Self::List(Listing::About(target)) => Some(target),
+            Self::Offer(intent) => intent.target(),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::target`], to be changed.
+    pub fn target_mut(&mut self) -> Option<&mut Target> {
+        match self {
+            Self::Complete(target) | Self::Reopen(target) | Self::Delete(target) | Self::Update(target, _) => {
+                Some(target)
+            }
+            Self::List(Listing::About(target)) => Some(target),
+            Self::Offer(intent) => intent.target_mut(),
+            _ => None,
+        }
     }
 }
 
@@ -125,7 +154,8 @@ impl Target {
     /// Whether it names tasks by number, place, pronoun or filter, and not by the words of a title.
     #[must_use]
     pub fn is_explicit(&self) -> bool {
-        !self.references.is_empty() && self.references.iter().all(|r| !matches!(r, Reference::Words(_)))
+        let by_words = |r: &Reference| matches!(r, Reference::Words(_) | Reference::Title(_) | Reference::Spoken(_));
+        !self.references.is_empty() && !self.references.iter().any(by_words)
     }
 }
 
@@ -136,8 +166,14 @@ pub enum Reference {
     Number(i64),
     /// "the milk one"
     Words(String),
+    /// Words that must be nearly the whole title: the saying may mean something else.
+    Title(String),
+    /// A sentence that speaks of a task: "oops, I ticked the permission slip by mistake".
+    Spoken(String),
     /// "it"
     It,
+    /// "the other one": of two, the one that was not changed.
+    Other,
     /// "them"
     Them,
     /// "the second one": counts from 1; -1 is the last.
@@ -174,6 +210,8 @@ pub struct Changes {
     pub remove_tags: Vec<Tag>,
     /// New notes.
     pub notes: Option<String>,
+    /// Notes to put below those that are there.
+    pub add_notes: Option<String>,
     /// A new repeat, with its first day.
     pub repeat: Option<(Repeat, Date, Option<Time>)>,
     /// Empty the due date.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
         (
-            "please|pls|plz|kindly|pleas|plese|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
+            "please|kindly|omg|ugh|argh|gosh|damn|crap|shoot|ooh|ooops|hm|hmmm|umm|actually|basically|honestly|listen|lol|haha|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
             false,
         ),
         ("hey|hi|hello|heya [there] ,", false),
@@ -32,6 +32,27 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("go ahead and", false),
         ("you can|may", false),
         ("be so kind as to", false),
+        ("if you could|would [please|just]", false),
+        ("if you don't mind", false),
+        ("nevermind|jk|psst|first|firstly|secondly|lastly [,]", false),
+        ("please to", false),
+        ("wait|oh|ah no|nope [,|wait|actually]", false),
+        ("first of all [,]", false),
+        ("i changed|have changed my mind [,|.|:|-]", false),
+        ("i've changed my mind [,|.|:|-]", false),
+        ("i should like you to", false),
+        ("i|i'm am afraid [that]", false),
+        ("i'm afraid [that]", false),
+        ("do me a favour|favor and|, [please]", false),
+        ("before i forget [,|-|:|–|…]", false),
+        ("i|i've [just|also|nearly|almost] remembered|realised|realized|noticed [that]", false),
+        ("i|i've just thought ,|,|-", false),
+        ("it [just] occurs|occurred to me that", false),
+        ("[i] nearly|almost forgot [to] [mention|say|add] [,|-|!|–|…|.|:] [that]", false),
+        ("one|another more thing [,|-|:|–|…]", false),
+        ("on second thought|thoughts [,|-]", false),
+        ("by the way [,|-]", false),
+        ("for the list [,|:|-]", false),
         ("help me", false),
         ("make it so [that]", false),
         ("i'd|id like|love to know|see", false),
@@ -63,6 +84,10 @@ static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
         ("when you can", ()),
         ("if possible", ()),
         ("in advance", ()),
+        ("dear|mate|dude|bro|lol|haha|lmao|xx|xxx|x|pal|buddy|hun|man|tho|though", ()),
+        ("if that's|it's ok|okay|alright|fine", ()),
+        ("when|whenever you get [a] [chance|moment|minute|time]", ()),
+        ("at your [earliest] convenience", ()),
         (":|- )", ()),
     ])
 });
@@ -123,5 +148,12 @@ fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool 
         && text.is_one_of(stop, &["job", "work", "stuff", "idea", "day"]);
     let verb = verb || praise;
     let list = text.is_one_of(from, &["-", "–", "—"]);
+    // "I remembered the milk" tells; "I remembered that I need milk" leads to a wish.
+    let told = text.is_one_of(stop - 1, &["remembered", "realised", "realized", "noticed", "that"])
+        && text.is_one_of(from, &["i", "i've", "it"])
+        && !text.is_one_of(stop, &["i", "i'm", "i've", "we", "we've", "there's", "we're", "remind", "add"]);
+    if told {
+        return true;
+    }
     (alone && text.get(from).is_some_and(|t| t.kind == Kind::Word)) || verb || list
 }

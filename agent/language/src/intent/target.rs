@@ -17,11 +17,12 @@ enum Pointer {
     Nth(i64),
     Ordinal,
     LastOfAll,
+    Other,
 }
 
 /// What points at tasks that were spoken of. It must be the whole reference.
 static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
-    use Pointer::{It, LastOfAll, Nth, Ordinal, Them};
+    use Pointer::{It, LastOfAll, Nth, Ordinal, Other, Them};
     Phrases::new(&[
         ("it|that|this|itself", It),
         ("that|this [same] one|task|item|todo|thing|reminder", It),
@@ -30,6 +31,8 @@ static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
         ("the|my task|one|item|todo|reminder [that|which] [i|you|we] [just] added|created|made|mentioned", It),
         ("the|my new|newest|latest [task|one|item]", It),
         ("what i just added|created", It),
+        ("[the] other one|task|item|two", Other),
+        ("the other", Other),
         ("them|those|these|they|both", Them),
         ("all|both of them|those|these", Them),
         ("them|those all|both", Them),
@@ -43,12 +46,15 @@ static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
         ("[the] former [one]", Nth(1)),
         ("[the] latter [one]", Nth(-1)),
         ("[the] {ord} [one|task|item|todo|option|entry] [on|in|of|from] [the|my] [list]", Ordinal),
+        ("[the] {ord} of them|those|these [two|three]", Ordinal),
         ("number|option|no {n} [on|in|from] [the] [list]", Ordinal),
     ])
 });
 
-const TASK_WORDS: &[&str] =
-    &["task", "tasks", "todo", "todos", "item", "items", "number", "numbers", "no", "nr", "id", "ids", "reminder", "#"];
+const TASK_WORDS: &[&str] = &[
+    "task", "tasks", "todo", "todos", "item", "items", "job", "jobs", "number", "numbers", "no", "nr", "id", "ids",
+    "reminder", "#",
+];
 
 /// Reads a reference from text.
 #[must_use]
@@ -199,6 +205,7 @@ fn pointer(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
     Some(match pointer {
         Pointer::It => Reference::It,
         Pointer::Them => Reference::Them,
+        Pointer::Other => Reference::Other,
         Pointer::Nth(n) => Reference::Nth(n),
         Pointer::LastOfAll => Reference::Nth(-1),
         Pointer::Ordinal => Reference::Nth(captures.number(0)?),
@@ -237,7 +244,9 @@ fn all(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Re
     let every = (from..end)
         .find(|&i| text.is_one_of(i, &["all", "everything", "every", "each", "any", "anything"]))
         .filter(|&i| i <= from + 1);
-    let plural = (from..end).any(|i| text.is_one_of(i, &["tasks", "todos", "items", "things", "ones", "reminders"]));
+    let plural = (from..end).any(|i| {
+        text.is_one_of(i, &["tasks", "todos", "items", "things", "ones", "reminders", "jobs", "stuff", "chores"])
+    });
     // "both of the work tasks"
     let pair = plural
         && text.is_one_of(from, &["both", "those", "these"])

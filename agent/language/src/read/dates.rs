@@ -13,17 +13,15 @@ pub(super) static DATES: LazyLock<Table<Day>> = LazyLock::new(|| Table::new(ROWS
 
 const ROWS: &[Row] = &[
     // Near days.
-    ("today|tod|2day", |_, c| Day::on(c.today)),
+    ("today|tod", |_, c| Day::on(c.today)),
     ("later today", |_, c| Day::on(c.today)),
     ("this day", |_, c| Day::on(c.today)),
-    ("tonight|tonite", |_, c| tonight(c)),
+    ("tonight", |_, c| tonight(c)),
     ("this morning", |_, c| Day::on(c.today)?.at(9, 0)),
     ("this afternoon", |_, c| Day::on(c.today)?.at(15, 0)),
     ("this evening", |_, c| Day::on(c.today)?.at(19, 0)),
-    ("tomorrow|tmrw|tmr|tmw|tom|tomorow|tommorow|tommorrow|tomorrrow|tomorro|tomorrw|tomoro|2morrow|tmrow", |_, c| {
-        Day::shifted(c.today, 1, Unit::Day)
-    }),
-    ("tomorrow|tmrw|tmr [morning] first thing", |_, c| Day::shifted(c.today, 1, Unit::Day)?.at(9, 0)),
+    ("tomorrow|tom", |_, c| Day::shifted(c.today, 1, Unit::Day)),
+    ("tomorrow [morning] first thing", |_, c| Day::shifted(c.today, 1, Unit::Day)?.at(9, 0)),
     ("{weekday} [morning] first thing", |m, c| Day::on(calendar::after(c.today, m.weekday(0)?))?.at(9, 0)),
     ("first thing [on] {weekday} [morning]", |m, c| Day::on(calendar::after(c.today, m.weekday(0)?))?.at(9, 0)),
     ("first thing tomorrow", |_, c| Day::shifted(c.today, 1, Unit::Day)?.at(9, 0)),
@@ -61,6 +59,15 @@ const ROWS: &[Row] = &[
     ("{weekday} [of] this week", |m, c| Day::on(in_week_on(c, 0, m.weekday(0)?))),
     ("last {weekday}", |m, c| Day::on(last(c.today, m.weekday(0)?))),
     ("{weekday} last week", |m, c| Day::on(in_week_on(c, -1, m.weekday(0)?))),
+    ("{n} {unit} today", |m, c| (m.unit(0)?.0 == Unit::Week).then(|| ahead(m, c.today)).flatten()),
+    ("{n} {unit} tomorrow", |m, c| (m.unit(0)?.0 == Unit::Week).then(|| ahead(m, days(c.today, 1))).flatten()),
+    ("today week|fortnight", |_, c| Day::shifted(c.today, 1, Unit::Week)),
+    ("tomorrow week", |_, c| Day::shifted(c.today, 8, Unit::Day)),
+    ("{n} {unit} on {weekday}", |m, c| {
+        let (unit, each) = m.unit(0)?;
+        let weeks = (unit == Unit::Week).then(|| m.number(0)?.checked_mul(each))??;
+        Day::shifted(calendar::after(c.today, m.weekday(0)?), weeks, Unit::Week)
+    }),
     ("a week on {weekday}", |m, c| Day::shifted(calendar::after(c.today, m.weekday(0)?), 1, Unit::Week)),
     ("weekend", |_, c| weekend(c, 0)?.strength(Strength::Faint)),
     ("the weekend", |_, c| weekend(c, 0)?.strength(Strength::Faint)),

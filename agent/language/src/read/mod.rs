@@ -9,4 +9,5 @@ pub(crate) mod names;
 pub(crate) mod repeat;
 mod repeats;
 pub(crate) mod time;
+mod verbs;
 pub(crate) mod when;

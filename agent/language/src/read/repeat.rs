@@ -204,6 +204,11 @@ static TAILS: LazyLock<Table<Tail>> = LazyLock::new(|| {
         ),
         ("after i've|ive|i|it's|it|its done|finished|completed [it]", |_, _| Some(Tail::Completion)),
         ("after it is done|finished|completed", |_, _| Some(Tail::Completion)),
+        (
+            "[,] counting|counted from when|after i|i've|it's [have] [have] done|finished|completed|did|finish [it|that]",
+            |_, _| Some(Tail::Completion),
+        ),
+        ("[,] counting|counted from completion", |_, _| Some(Tail::Completion)),
         ("from completion", |_, _| Some(Tail::Completion)),
         ("[,] until|till|til|ending|through {date}", |m, _| m.date(0).map(Tail::Until)),
         ("[,] up to {date}", |m, _| m.date(0).map(Tail::Until)),
@@ -221,9 +226,10 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
         return None;
     }
     let start = JOINTS.longest(text, at, end, context).map_or(at, |(stop, ..)| stop);
-    let (mut stop, mut cycle) = match REPEATS.longest(text, start, end, context) {
+    let found = REPEATS.longest(text, start, end, context).or_else(|| REPEATS.longest(text, at, end, context));
+    let (mut stop, mut cycle) = match found {
         Some(found) => found,
-        None => plural(text, start, end)?,
+        None => plural(text, start, end).or_else(|| several(text, start, end))?,
     };
     if !text.ends_clean(stop) {
         return None;
@@ -281,6 +287,21 @@ fn plural(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Cycle)> {
     )?;
     let crate::grammar::Value::Weekdays(weekdays) = value else { return None };
     Some((stop, Cycle::on(&weekdays)?))
+}
+
+/// "Mon Wed Fri": three weekdays or more are no single day.
+fn several(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Cycle)> {
+    let named = text.get(at).filter(|t| !t.literal).is_some_and(|t| super::names::is_weekday(&t.text));
+    let next = text.is_one_of(at + 1, &[",", "/", "-", "–", "&", "and", "to", "through"])
+        || text.get(at + 1).is_some_and(|t| super::names::is_weekday(&t.text));
+    if !named || !next {
+        return None;
+    }
+    let context = Context::new(Date::constant(2000, 1, 1), Time::midnight());
+    let slot = crate::grammar::slot::Slot::Weekdays;
+    let (stop, value) = crate::grammar::slot::read(slot, text, at, end, &context)?;
+    let crate::grammar::Value::Weekdays(weekdays) = value else { return None };
+    (weekdays.len() >= 3).then(|| Cycle::on(&weekdays)).flatten().map(|cycle| (stop, cycle))
 }
 
 /// "at 9", ", 9am".

@@ -32,6 +32,12 @@ const ROWS: &[Row] = &[
     ("every second {unit}", |m, _| Cycle::units(m, 2)),
     ("every third {unit}", |m, _| Cycle::units(m, 3)),
     ("once every {n} {unit}", |m, _| Cycle::units(m, m.number(0)?)),
+    ("once a|per|every week on {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)),
+    ("once a|per|every month on the {ord} [day]", |m, _| Cycle::day(m.small(0)?)),
+    ("repeat|repeats|repeating|happen|happens|recur|recurs [only] [on] {weekdays} [only]", |m, _| {
+        Cycle::on(&m.weekdays(0)?)
+    }),
+    ("[due] [on] the {day} of every|each month", |m, _| Cycle::day(m.small(0)?)),
     ("once a|per|every {unit}", |m, _| Cycle::units(m, 1)),
     ("weekly", |_, _| Cycle::plain(Weekly)),
     ("biweekly|fortnightly", |_, _| Cycle::every(2, Weekly)),

@@ -106,11 +106,11 @@ fn span(text: &Text<'_>, at: usize, end: usize, hour: i8, minute: i8) -> Option<
     if !text.is_one_of(at, &["-", "–", "to"]) || at + 1 >= end {
         return None;
     }
-    let (stop, last, _) = digits(text, at + 1, end)?;
+    let (stop, last, last_minute) = digits(text, at + 1, end)?;
     let Some((after, late)) = half_of_day(text, stop, end) else {
         let colons = stop > at + 2 && text.is_one_of(at.checked_sub(2)?, &[":"]);
         let exact = Clock { hour, minute, loose: false, bare: false };
-        return (colons && last > hour && (0..=23).contains(&hour)).then_some((stop, exact));
+        return (colons && (last, last_minute) > (hour, minute) && (0..=23).contains(&hour)).then_some((stop, exact));
     };
     if !(1..=12).contains(&hour) || !(1..=12).contains(&last) {
         return None;
@@ -123,6 +123,11 @@ fn span(text: &Text<'_>, at: usize, end: usize, hour: i8, minute: i8) -> Option<
 /// Hours, and minutes after a colon or, before am and pm, a dot; or four digits.
 fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
     let token = text.get(at).filter(|t| t.kind == Kind::Number)?;
+    // "730pm"
+    if matches!(token.text.len(), 3 | 4) && half_of_day(text, at + 1, end).is_some() {
+        let (hour, minute) = token.text.split_at_checked(token.text.len() - 2)?;
+        return Some((at + 1, hour.parse().ok()?, minute.parse().ok()?));
+    }
     let hour: i8 = token.text.parse().ok().filter(|_| token.text.len() <= 2)?;
     let glued = |i: usize| text.get(i).filter(|t| i < end && t.glued);
     let minutes =
@@ -166,9 +171,15 @@ fn spoken(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
             let clock = text.is_one_of(at + 1, &["o'clock", "oclock", "am", "pm"]) && at + 1 < end;
             let late = text.word(at + 1) == "pm";
             let hour = i8::try_from(hour).ok()?;
+            // "at two": whether an hour is meant, what stands before it tells.
+            if !clock {
+                let spelt = !matches!(word, "a" | "an" | "another" | "couple" | "few");
+                let hour = i8::try_from(hour).ok().filter(|_: &i8| spelt)?;
+                return Some((at + 1, Clock { hour, minute: 0, loose: hour < 12, bare: true }));
+            }
             let exact = matches!(text.word(at + 1), "am" | "pm");
             let hour = if exact { hour % 12 + if late { 12 } else { 0 } } else { hour };
-            return clock.then_some((at + 2, Clock { hour, minute: 0, loose: !exact && hour < 12, bare: false }));
+            return Some((at + 2, Clock { hour, minute: 0, loose: !exact && hour < 12, bare: false }));
         }
     };
     let to = match text.word(from + 1) {

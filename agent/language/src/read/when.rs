@@ -233,6 +233,15 @@ pub(crate) fn stands_well(text: &Text<'_>, start: usize, stop: usize, from: usiz
     if super::names::covers(text, start, stop, end) {
         return false;
     }
+    // "mondays meeting", "monday's meeting"
+    let owner = text.get(stop.wrapping_sub(1)).is_some_and(|t| t.text.ends_with("days") || t.text.ends_with("day's"));
+    if owner
+        && stop < end
+        && text.get(stop).is_some_and(|t| t.kind == Kind::Word)
+        && !super::names::boundary(text, stop)
+    {
+        return false;
+    }
     let edge = stop >= end
         || text.get(stop).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number)
         || super::names::boundary(text, stop);

@@ -166,13 +166,52 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
 }
 
 /// "buy milk, call mom and pay rent": several chores, each with a verb of its own.
-pub(super) fn chores(text: &Text<'_>, rest: Clause, _context: &Context) -> Option<Vec<Clause>> {
+pub(super) fn chores(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Vec<Clause>> {
     let parts = split(text, rest);
     let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[","]));
-    let joined = (rest.from..rest.end)
-        .any(|i| text.is_one_of(i, &[","]) && text.is_one_of(i + 1, &["and", "also", "plus", "then"]));
-    ((parts.len() > 2 || joined && parts.len() > 1) && commas && parts.iter().all(|p| begins_with_verb(text, *p)))
-        .then_some(parts)
+    let verbs = parts.iter().filter(|p| begins_with_verb(text, **p)).count();
+    let led = parts.first().is_some_and(|p| begins_with_verb(text, *p));
+    let several = parts.len() > 2 && commas && led && verbs * 3 >= parts.len() * 2;
+    let pair = parts.len() == 2 && verbs == 2 && parts.iter().all(|p| is_whole(text, *p));
+    let dated = parts.len() >= 2
+        && parts.iter().all(|p| {
+            let read = quick::read(text, p.from, p.end, context);
+            read.due.is_some() && !read.spans.is_empty() && stands_alone(text, *p, context)
+        });
+    (several || pair || dated).then_some(parts)
+}
+
+/// Whether a chore says what it is about by itself: not "ask her", and not "go" before another verb.
+fn is_whole(text: &Text<'_>, part: Clause) -> bool {
+    let leans = (part.from..part.end).any(|i| {
+        text.is_one_of(
+            i,
+            &[
+                "it", "them", "him", "her", "his", "their", "its", "there", "that", "those", "this", "one", "me", "us",
+                "then",
+            ],
+        )
+    });
+    let opens = text
+        .is_one_of(part.from, &["go", "come", "try", "run", "head", "sit", "stop", "drive", "visit", "take", "open"]);
+    !leans && !opens && part.end - part.from >= 2
+}
+
+/// "to charge the car and to put the bins out".
+pub(super) fn infinitives(text: &Text<'_>, rest: Clause) -> Option<Vec<Clause>> {
+    let mut parts = Vec::new();
+    let mut from = rest.from;
+    for at in rest.from + 1..rest.end {
+        let joint = text.is_one_of(at, &["and", ",", "then", "plus", "also", "&"]);
+        let another = usize::from(text.is_one_of(at + 1, &["another", "one"]) && text.is_one_of(at + 2, &["to"]));
+        if joint && text.is_one_of(at + 1 + another, &["to"]) && names::is_task_verb(text, at + 2 + another) {
+            let signs = usize::from(text.is_one_of(at - 1, &[",", "and"]));
+            parts.push(Clause { from, end: at - signs });
+            from = at + 2 + another;
+        }
+    }
+    parts.push(Clause { from, end: rest.end });
+    (parts.len() > 1 && parts.iter().all(|p| !p.is_empty())).then_some(parts)
 }
 
 fn begins_with_verb(text: &Text<'_>, part: Clause) -> bool {

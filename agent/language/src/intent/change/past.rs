@@ -5,6 +5,64 @@ use super::super::model::{Intent, Reference, Target};
 use crate::Context;
 use crate::token::{Kind, Text};
 
+/// Words that look like a verb's past, or are one, and do not say that anything is done.
+const NOT_DONE: &[&str] = &[
+    "added",
+    "advanced",
+    "annoyed",
+    "bed",
+    "bored",
+    "broken",
+    "canceled",
+    "cancelled",
+    "changed",
+    "confused",
+    "created",
+    "cut",
+    "delayed",
+    "deleted",
+    "excited",
+    "expected",
+    "failed",
+    "feed",
+    "forgot",
+    "forgotten",
+    "hundred",
+    "interested",
+    "left",
+    "let",
+    "limited",
+    "lost",
+    "missed",
+    "mixed",
+    "moved",
+    "need",
+    "needed",
+    "overdue",
+    "planned",
+    "postponed",
+    "put",
+    "read",
+    "red",
+    "removed",
+    "renamed",
+    "required",
+    "rescheduled",
+    "scheduled",
+    "seed",
+    "set",
+    "shed",
+    "skipped",
+    "speed",
+    "stressed",
+    "tired",
+    "united",
+    "used",
+    "wanted",
+    "weed",
+    "worried",
+];
+
 /// "the bill has been paid": the words and the verb together must fit a task.
 pub(super) fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     let last = clause.end.checked_sub(1)?;
@@ -15,72 +73,23 @@ pub(super) fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     };
     let been = verb + usize::from(text.is_one_of(verb + 1, &["been", "now", "already"]));
     let done = crate::matching::is_past(text.word(last))
+        && !NOT_DONE.contains(&text.word(last))
         && been + 1 == last
         && last - clause.from <= 8
         && !(clause.from..last).any(|i| text.is_one_of(i, &["whether", "if", "that", "when", "once"]));
-    let subject =
-        text.slice(clause.from, verb - usize::from(verb > clause.from && text.is_one_of(verb - 1, &["has", "have"])));
+    let mut subject_end = verb;
+    while subject_end > clause.from + 1
+        && text.is_one_of(subject_end - 1, &["has", "have", "now", "already", "finally", "all", "just", "also", "had"])
+    {
+        subject_end -= 1;
+    }
+    let subject = text.slice(clause.from, subject_end);
     let words = format!("{subject} {}", text.word(last));
     (done && !subject.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words))))
 }
 
 /// "bill paid", "plants all watered".
 fn participle(text: &Text<'_>, clause: Clause) -> Option<Intent> {
-    const NOT_DONE: &[&str] = &[
-        "cancelled",
-        "canceled",
-        "missed",
-        "deleted",
-        "removed",
-        "failed",
-        "postponed",
-        "moved",
-        "delayed",
-        "changed",
-        "lost",
-        "needed",
-        "wanted",
-        "expected",
-        "scheduled",
-        "planned",
-        "added",
-        "created",
-        "required",
-        "renamed",
-        "overdue",
-        "red",
-        "bed",
-        "feed",
-        "need",
-        "seed",
-        "speed",
-        "weed",
-        "shed",
-        "wanted",
-        "tired",
-        "left",
-        "read",
-        "put",
-        "set",
-        "cut",
-        "let",
-        "hundred",
-        "used",
-        "interested",
-        "united",
-        "advanced",
-        "limited",
-        "mixed",
-        "forgotten",
-        "forgot",
-        "broken",
-        "excited",
-        "bored",
-        "stressed",
-        "worried",
-        "confused",
-        "annoyed",
-    ];
     let from = clause.from + usize::from(text.is_one_of(clause.from, &["consider", "count", "mark"]));
     let clause = Clause { from, end: clause.end };
     let last = clause.end.checked_sub(1)?;

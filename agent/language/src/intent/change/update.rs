@@ -1,28 +1,33 @@
 //! Changes of a task's fields.
 
 mod fields;
+mod marked;
 mod marks;
 mod statements;
 mod verbs;
+mod weak;
 
 use super::super::clause::Clause;
-use super::super::model::{Changes, Intent, Move, Target};
+use super::super::model::{Changes, Intent, Move, Reference, Target};
 use super::super::target;
 use crate::Context;
 use crate::calendar::Unit;
 use crate::grammar::Phrases;
-use crate::read::{mark, when};
+use crate::read::mark;
 use crate::token::{Kind, Text};
 use fields::{
     add_tag, clear, note_after, notes, possessive, quoted_note, tag, trailing_field, unneeded, unrepeated, untag,
 };
-use marks::{closing_priority, leaves_a_day, marks};
+use marked::marked;
+use marks::closing_priority;
+pub(super) use marks::marks;
 use std::sync::LazyLock;
 use todo_contract::Priority;
 use verbs::{VERBS, Verb};
 
 pub(super) use statements::{arrow, instead, statement};
 pub(in super::super) use statements::{only_due, wanted_to_be};
+pub(super) use weak::weak;
 
 /// Whether the clause begins as one that changes fields.
 pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
@@ -43,12 +48,19 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
     {
         return Some(intent);
     }
+    // "note 4: needs a window"
+    let noted = text.is_one_of(clause.from, &["note", "notes", "comment"])
+        && (text.is_one_of(clause.from + 1, &["#", "task"])
+            || text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number));
+    if noted && let Some(intent) = notes(text, clause.from + 1, clause.end, true, context) {
+        return Some(intent);
+    }
     let (stop, verb) = named.filter(|(stop, _)| !numbered(*stop)).unwrap_or((clause.from, Verb::Make));
     match verb {
         Verb::Clear(field) => clear(text, stop, clause.end, field, context),
         Verb::Untag => untag(text, stop, clause.end, context),
         Verb::Tag => tag(text, stop, clause.end, context),
-        Verb::AddNote | Verb::Notes => notes(text, stop, clause.end, context),
+        Verb::AddNote | Verb::Notes => notes(text, stop, clause.end, verb == Verb::AddNote, context),
         _ if text.is_one_of(clause.from, &["add"]) && stop > clause.from => add_to(text, clause, stop, context),
         _ => possessive(text, clause, context),
     }
@@ -64,8 +76,8 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Verb::Rename => renamed(text, stop, end, text.is_one_of(clause.from, &["call"]), context),
         Verb::Title => renamed(text, stop, end, false, context),
         Verb::Change => changed(text, stop, end, context),
-        Verb::Move => moved(text, clause, stop, context),
-        Verb::Make => made(text, clause, stop, context),
+        Verb::Move => moved(text, clause, stop, context).or_else(|| of_it(text, clause, stop, context)),
+        Verb::Make => made(text, clause, stop, context).or_else(|| of_it(text, clause, stop, context)),
         Verb::Prioritise => prioritised(text, stop, end, Priority::High, context),
         Verb::Deprioritise => prioritised(text, stop, end, Priority::Low, context),
         Verb::Repeat => marked(text, clause.from, clause.from, end, true, context),
@@ -81,6 +93,15 @@ fn update(target: Target, changes: Changes) -> Option<Intent> {
 fn position(text: &Text<'_>, from: usize, end: usize, words: &[&str], last: bool) -> Option<usize> {
     let mut places = (from..end).filter(|&i| text.is_one_of(i, words));
     if last { places.next_back() } else { places.next() }
+}
+
+/// "…, make high", "…, put medium": what was spoken of.
+fn of_it(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
+    if !text.is_one_of(clause.from, &["make", "set", "put", "mark"]) || from >= clause.end {
+        return None;
+    }
+    let (changes, rest) = marks(text, from, clause.end, context);
+    (!rest).then(|| update(Target::one(Reference::It), changes)).flatten()
 }
 
 /// "remind me about it tomorrow": a task that is there gets the date.
@@ -127,7 +148,7 @@ fn capital(title: &str) -> String {
 fn renamed(text: &Text<'_>, from: usize, end: usize, calling: bool, context: &Context) -> Option<Intent> {
     let quoted = (from + 1..end).find(|&i| text.closing_quote(i).is_some_and(|c| c + 2 >= end));
     if let Some(open) = quoted {
-        let stop = open - usize::from(text.is_one_of(open - 1, &["to", "as", "into", ":"]));
+        let stop = open - usize::from(text.is_one_of(open - 1, &["to", "as", "into", "in", ":"]));
         let target = target::read(text, from, stop, context);
         return (!calling || target.is_explicit()).then(|| title(target, text, open, end)).flatten();
     }
@@ -140,6 +161,11 @@ fn renamed(text: &Text<'_>, from: usize, end: usize, calling: bool, context: &Co
 
 /// "change X to Y": Y is a date, a priority or a repeat if it is nothing else, or else the title.
 fn changed(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
+    if let Some(at) = so_that(text, from + 1, end) {
+        let target = target::read(text, from, at.0, context);
+        let (changes, rest) = marks(text, at.1, end, context);
+        return update(target, changes).filter(|_| !rest);
+    }
     let to = position(text, from + 1, end, &["to", "into", ":"], false)
         .or_else(|| position(text, from + 1, end, &["with", "as"], false))?;
     let target = target::read(text, from, to, context);
@@ -151,6 +177,16 @@ fn changed(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Optio
         }
     }
     title(target, text, start, end)
+}
+
+/// "so that it repeats …": where that begins and ends.
+fn so_that(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
+    let at = position(text, from, end, &["so"], false)?;
+    let mut stop = at + 1;
+    while text.is_one_of(stop, &["that", "it", "they", "is", "are", "will", "to", "only", "now"]) {
+        stop += 1;
+    }
+    (stop > at + 1).then_some((at, stop))
 }
 
 /// "move X to Friday", "postpone X by two days", "push X back a week", "bring X forward to today".
@@ -220,6 +256,11 @@ fn length(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option
 
 /// "make X urgent", "set X to high priority", "make X due tomorrow", "give X the tag home".
 fn made(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
+    if text.is_one_of(clause.end - 1, &["earlier", "later", "sooner"])
+        && let Some(intent) = moved(text, clause, from, context)
+    {
+        return Some(intent);
+    }
     if text.is_one_of(from.wrapping_sub(1), &["to"])
         && let Some(priority) = (clause.from..from).find_map(|i| mark::bare_priority(text, i, from))
     {
@@ -250,115 +291,4 @@ fn prioritised(text: &Text<'_>, from: usize, end: usize, usual: Priority, contex
         );
     }
     update(target::read(text, from, end, context), Changes { priority: Some(usual), ..Changes::default() })
-}
-
-/// What the marks after a reference say, and the reference before them. With `plain` the reference
-/// must not be words of a title that may be a new task.
-fn marked(text: &Text<'_>, verb: usize, from: usize, end: usize, plain: bool, context: &Context) -> Option<Intent> {
-    let from = if from == verb { from + 1 } else { from };
-    let (mut target_from, mut target_end) = (from, end);
-    let mut best: Option<(usize, Changes)> = None;
-    for at in from..end {
-        let (changes, rest) = marks(text, at, end, context);
-        if !changes.is_empty() && !rest && !leaves_a_day(text, at, end, context) {
-            best = Some((at, changes));
-            break;
-        }
-    }
-    let mut changes = match best {
-        Some((at, changes)) => {
-            target_end = at;
-            changes
-        }
-        // "set a deadline of Friday for task 3"
-        None => {
-            let joint = position(text, from, end, &["for", "to", "on"], true)?;
-            let (changes, rest) = marks(text, from, joint, context);
-            if changes.is_empty() || rest {
-                return None;
-            }
-            target_from = joint + 1;
-            changes
-        }
-    };
-    while target_end > target_from
-        && text.is_one_of(
-            target_end - 1,
-            &[
-                "to",
-                "until",
-                "till",
-                "as",
-                "for",
-                "on",
-                "by",
-                "be",
-                "back",
-                "forward",
-                "out",
-                "up",
-                "a",
-                "an",
-                "with",
-                "due",
-                "the",
-                "at",
-                "is",
-                "off",
-                "from",
-                "over",
-                "and",
-                "of",
-                "date",
-                "recur",
-                "happen",
-                "of",
-                "recurring",
-                "deadline",
-                "in",
-                "it's",
-            ],
-        )
-    {
-        if text.is_one_of(target_end - 1, &["it's"]) {
-            break;
-        }
-        target_end -= 1;
-    }
-    // "from Monday to Tuesday": the day that it leaves says nothing.
-    let bulk = text.is_one_of(target_from, &["everything", "all", "every"]);
-    if !bulk
-        && let Some(left) = position(text, target_from, target_end, &["from"], true)
-        && when::read(text, left, target_end, context).is_some_and(|(stop, _)| stop == target_end)
-    {
-        target_end = left;
-    }
-    // "set a task to feed the cat at 7" makes one.
-    if plain && text.is_one_of(target_from, &["a", "an", "another"]) {
-        return None;
-    }
-    let target = target::read(text, target_from, target_end, context);
-    let sent = text.is_one_of(verb, &["set"]) && text.is_one_of(target_end, &["to"]);
-    let shifted = (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up", "off"]))
-        && text.is_one_of(verb, &["bring", "pull", "put"]);
-    // "make groceries due on Saturday"
-    let due = text.is_one_of(verb, &["make", "set", "mark"]) && text.is_one_of(target_end, &["due"]);
-    let named = shifted
-        || sent
-        || due
-        || (text.is_one_of(target_from, &["the", "my"])
-            || changes.priority.is_some() && text.is_one_of(target_from.wrapping_sub(1), &["the", "my"]))
-            && (text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"])
-                || text.is_one_of(verb, &["have"]) && changes.repeat.is_some());
-    if plain
-        && !target.is_explicit()
-        && !named
-        && !(target_from..target_end).any(|i| text.is_one_of(i, &["task", "one", "item", "tasks"]))
-    {
-        return None;
-    }
-    if changes.repeat.is_some() {
-        changes.due = None;
-    }
-    update(target, changes)
 }

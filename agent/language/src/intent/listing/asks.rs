@@ -25,7 +25,7 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
     use Ask::{About, Count, Done, Find, Show, ShowTasks, State};
     Phrases::new(&[
         (
-            "show|list|display|print|view|see|read|give|get|tell|pull|bring|open|check|review|fetch|recite|enumerate|look|name [up|out|at|through] [to] [me|us]",
+            "show|list|display|print|view|see|read|give|get|tell|say|pull|bring|open|check|review|fetch|recite|enumerate|look|name [up|out|at|through] [to] [me|us]",
             ShowTasks,
         ),
         ("let me see|have|look [at] [a] [look] [at]", ShowTasks),
@@ -109,6 +109,13 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("where's", Find),
         ("when is|are|was|'s|do|does|did|should|must|will|have|am [i] [have|need|supposed] [to]", About),
         ("when's|whens", About),
+        (
+            "[at|on] what|which time|day|date|hour|weekday|month is|'s|are|was|do|does|did|should|must|will|am|have [i|we] [have|need|supposed] [to]",
+            About,
+        ),
+        ("what time|day|date", About),
+        ("when i|we have|need|must|should|do [to] [do]", About),
+        ("when do|is|are i|we|my [have|need] [to]", About),
         ("what|what's|whats [is|was|are] [the] task|item|number|todo|#", About),
         ("what|what's|whats [is|was|are] #", About),
         (

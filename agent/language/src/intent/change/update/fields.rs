@@ -73,6 +73,18 @@ pub(super) fn untag(text: &Text<'_>, from: usize, end: usize, context: &Context)
     if text.is_one_of(from, &["from", "of", "on"]) {
         return update(target::read(text, from + 1, end, context), Changes { clear_tags: true, ..Changes::default() });
     }
+    // "untag 3 ci"
+    let last = end - 1;
+    if last > from
+        && let Some((stop, tags)) = mark::tag_list(text, last, end)
+        && stop == end
+        && text.get(last).is_some_and(|t| t.kind == Kind::Word)
+    {
+        let target = target::read(text, from, last, context);
+        if target.is_explicit() {
+            return update(target, Changes { remove_tags: tags, ..Changes::default() });
+        }
+    }
     update(target::read(text, from, end, context), Changes { clear_tags: true, ..Changes::default() })
 }
 
@@ -102,11 +114,11 @@ pub(super) fn add_tag(text: &Text<'_>, clause: Clause, context: &Context) -> Opt
 }
 
 /// "add a note to task 3: bring the card", "add a note to the milk task saying …", "set notes of 3 to …".
-pub(super) fn notes(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Intent> {
+pub(super) fn notes(text: &Text<'_>, from: usize, end: usize, below: bool, context: &Context) -> Option<Intent> {
     // "add a note 'bring card' to task 3", and "add 'bring card' as a note to task 3"
     if let Some(close) = text.closing_quote(from).filter(|c| text.is_one_of(c + 1, &["to", "on", "for"])) {
         let target = target::read(text, close + 2, end, context);
-        return update(target, Changes { notes: Some(text.slice(from + 1, close).to_owned()), ..Changes::default() });
+        return update(target, noted(text.slice(from + 1, close).to_owned(), below));
     }
     let at = position(text, from, end, &[":", "saying", "that", "-", "–", "—", "\"", "“", ",", "'", "to"], false)
         .filter(|&i| i > from)?;
@@ -117,17 +129,39 @@ pub(super) fn notes(text: &Text<'_>, from: usize, end: usize, context: &Context)
     };
     let target = target::read(text, from, at, context);
     let note = unquoted(text, start, end);
-    if !target.is_explicit() && text.is_one_of(at, &["to", "-", ","]) {
+    if !target.is_explicit() && (below || !text.is_one_of(at, &["to"])) && text.is_one_of(at, &["to", "-", ","]) {
         return None;
     }
-    (!note.is_empty()).then(|| update(target, Changes { notes: Some(note), ..Changes::default() })).flatten()
+    (!note.is_empty()).then(|| update(target, noted(note, below))).flatten()
+}
+
+/// Notes below those that are there, or in their place.
+fn noted(note: String, below: bool) -> Changes {
+    if below {
+        Changes { add_notes: Some(note), ..Changes::default() }
+    } else {
+        Changes { notes: Some(note), ..Changes::default() }
+    }
 }
 
 /// "task 7 should no longer repeat", "make task 7 not repeat".
 pub(super) fn unrepeated(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let last = clause.end.checked_sub(1)?;
+    let last = last - usize::from(last > clause.from + 2 && text.is_one_of(last, &["anymore", "now"]));
     let denied = text.is_one_of(last, &["repeat", "repeating", "recur", "recurring"])
-        && text.is_one_of(last - 1, &["not", "longer", "stop", "non", "never"]);
+        && text.is_one_of(last - 1, &["not", "longer", "stop", "non", "never", "doesn't", "shouldn't", "don't"]);
+    // "stop the packed lunches repeating", "no more repeating gym"
+    let ended = text.is_one_of(clause.from, &["stop", "end"]) && text.is_one_of(last, &["repeating", "recurring"]);
+    let no_more = (text.is_one_of(clause.from, &["no"]) && text.is_one_of(clause.from + 1, &["more", "longer"]))
+        && text.is_one_of(clause.from + 2, &["repeating", "repeat", "repeats", "recurring"]);
+    if no_more {
+        let target = target::read(text, clause.from + 3, clause.end, context);
+        return update(target, Changes { clear_repeat: true, ..Changes::default() });
+    }
+    if ended && !text.is_one_of(last - 1, &["from"]) {
+        let target = target::read(text, clause.from + 1, last, context);
+        return update(target, Changes { clear_repeat: true, ..Changes::default() });
+    }
     let stops = text.is_one_of(clause.from, &["stop", "prevent", "keep"])
         && text.is_one_of(last.wrapping_sub(1), &["from"])
         && text.is_one_of(last, &["repeating", "recurring"]);
@@ -137,7 +171,26 @@ pub(super) fn unrepeated(text: &Text<'_>, clause: Clause, context: &Context) -> 
     }
     let start = clause.from + usize::from(text.is_one_of(clause.from, &["make", "set", "have"]));
     let stop = (start..last).find(|&i| {
-        text.is_one_of(i, &["should", "must", "to", "not", "no", "stop", "never", "can", "does", "shall", "is", "as"])
+        text.is_one_of(
+            i,
+            &[
+                "should",
+                "must",
+                "to",
+                "not",
+                "no",
+                "stop",
+                "never",
+                "can",
+                "does",
+                "shall",
+                "is",
+                "as",
+                "doesn't",
+                "shouldn't",
+                "don't",
+            ],
+        )
     })?;
     denied
         .then(|| update(target::read(text, start, stop, context), Changes { clear_repeat: true, ..Changes::default() }))
@@ -180,7 +233,7 @@ pub(super) fn note_after(text: &Text<'_>, clause: Clause, context: &Context) -> 
         start += 1;
     }
     let note = unquoted(text, start, clause.end);
-    (!note.is_empty()).then(|| update(target, Changes { notes: Some(note), ..Changes::default() })).flatten()
+    (!note.is_empty()).then(|| update(target, noted(note, true))).flatten()
 }
 
 /// "add 'bring card' as a note to task 3".
@@ -194,10 +247,7 @@ pub(super) fn quoted_note(text: &Text<'_>, clause: Clause, context: &Context) ->
     if text.is_one_of(close + 1, &["to"]) && !text.is_one_of(noun + 1, &["of", "for", "on"]) {
         return None;
     }
-    update(
-        target::read(text, stop, clause.end, context),
-        Changes { notes: Some(text.slice(open + 1, close).to_owned()), ..Changes::default() },
-    )
+    update(target::read(text, stop, clause.end, context), noted(text.slice(open + 1, close).to_owned(), true))
 }
 
 /// "change task 3's title to …", "set task 3's priority to high", "update its due date to Friday".

@@ -33,7 +33,7 @@ pub(super) fn leaves_a_day(text: &Text<'_>, from: usize, end: usize, context: &C
 }
 
 /// The marks from `from` to `end`, and whether words remain that say something else.
-pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> (Changes, bool) {
+pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> (Changes, bool) {
     let mut changes = Changes::default();
     let (mut at, mut rest) = (from, false);
     while at < end {
@@ -106,6 +106,27 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
                 "into",
                 "up",
                 "also",
+                "repeats",
+                "recurs",
+                "happens",
+                "only",
+                "event",
+                "habit",
+                "routine",
+                "just",
+                "really",
+                "actually",
+                "time",
+                "day",
+                "level",
+                "tagged",
+                "very",
+                "more",
+                "super",
+                "become",
+                "becomes",
+                "from",
+                "starting",
             ],
         ) {
             at += 1;
@@ -119,16 +140,17 @@ pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
 
 /// "at the same time": nothing changes about it.
 fn same_time(text: &Text<'_>, at: usize) -> Option<usize> {
-    let same = (at..at + 3).find(|&i| text.is_one_of(i, &["same"]))?;
+    let same = (at..at + 4).find(|&i| text.is_one_of(i, &["same"]))?;
     let led = (at..same).all(|i| text.is_one_of(i, &["at", "the", ",", "but"]));
-    (led && text.is_one_of(same + 1, &["time"])).then_some(same + 2)
+    (led && text.is_one_of(same + 1, &["time", "hour"])).then_some(same + 2)
 }
 
 /// "the tag home".
 fn tag_noun(text: &Text<'_>, at: usize, end: usize, first: bool) -> Option<(usize, Vec<todo_contract::Tag>)> {
     let article = usize::from(text.is_one_of(at, &["the", "a"]));
     let noun = (first || article > 0) && text.is_one_of(at + article, &["tag", "tags", "label"]);
-    noun.then(|| mark::tag_list(text, at + article + 1, end)).flatten()
+    let pronoun = text.is_one_of(at + article + 1, &["it", "them", "that", "this", "those", "these"]);
+    (noun && !pronoun).then(|| mark::tag_list(text, at + article + 1, end)).flatten()
 }
 
 /// "to 5": an hour after a verb that moves.

@@ -6,14 +6,21 @@ use super::super::super::target;
 use super::marks::marks;
 use super::{leads, title, update};
 use crate::Context;
+use crate::grammar::Phrases;
 use crate::read::when;
-use crate::token::Text;
+use crate::token::{Kind, Text};
+use std::sync::LazyLock;
 
 /// "task 3 is due Friday", "the report is urgent", "task 2 should be called …".
 pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let at = (clause.from + 1..clause.end.min(clause.from + 8)).find(|&i| {
-        text.is_one_of(i, &["is", "are", "should", "needs", "must", "has", "will", "repeats", "got", ":"])
-            || (text.is_one_of(i, &["can", "could"]) && text.is_one_of(i + 1, &["wait", "move", "go", "be"]))
+        text.is_one_of(
+            i,
+            &[
+                "is", "are", "should", "needs", "must", "has", "will", "repeats", "got", ":", "becomes", "become",
+                "gets", "go", "goes",
+            ],
+        ) || (text.is_one_of(i, &["can", "could"]) && text.is_one_of(i + 1, &["wait", "move", "go", "be"]))
     })?;
     // "the due date of the report should be Monday"
     let field = clause.from + usize::from(text.is_one_of(clause.from, &["the"]));
@@ -72,7 +79,7 @@ pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Con
         && whole
         && (target.is_explicit()
             || told
-            || text.is_one_of(at, &["is", "are", "should"])
+            || text.is_one_of(at, &["is", "are", "should", "becomes", "become", "gets", "go", "goes"])
             || text.is_one_of(at, &["has"]) && changes.0.priority.is_some()))
     .then(|| Intent::Update(target, Box::new(changes.0)))
 }
@@ -85,7 +92,7 @@ pub(in super::super::super) fn wanted_to_be(
     context: &Context,
 ) -> Option<Intent> {
     let at = (from + 1..end).find(|&i| text.is_one_of(i, &["to"]) && text.is_one_of(i + 1, &["be"]))?;
-    let named = text.is_one_of(from, &["the", "my", "task", "#", "it"]);
+    let named = text.is_one_of(from, &["the", "my", "task", "#", "it", "that", "this", "them"]);
     let (changes, rest) = marks(text, at + 2, end, context);
     (named && !rest).then(|| update(target::read(text, from, at, context), changes)).flatten()
 }
@@ -100,7 +107,8 @@ pub(in super::super::super) fn only_due(text: &Text<'_>, from: usize, end: usize
 /// "dentist -> Friday", "3 -> high": a task and what it gets.
 pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let numbered = |i: usize| {
-        text.is_one_of(i, &["to"])
+        (text.is_one_of(i, &["to", "due", "at", "on"])
+            || text.get(i).is_some_and(|t| t.kind == Kind::Word) && i == clause.from + 1)
             && matches!(target::read(text, clause.from, i, context).references.as_slice(), [Reference::Number(_)])
     };
     let at = (clause.from + 1..clause.end).find(|&i| {
@@ -110,7 +118,8 @@ pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context
                 && text.is_one_of(i + 1, &[">"])
                 && text.get(i + 1).is_some_and(|t| t.glued))
     })?;
-    let start = at + 1 + usize::from(text.is_one_of(at + 1, &[">"]));
+    let joined = !text.is_one_of(at, &["due", "at", "on"]) && !numbered(at) || text.is_one_of(at, &["to"]);
+    let start = if joined { at + 1 + usize::from(text.is_one_of(at + 1, &[">"])) } else { at };
     let target = target::read(text, clause.from, at, context);
     let (changes, rest) = marks(text, start, clause.end, context);
     if !rest && !changes.is_empty() {
@@ -119,7 +128,10 @@ pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context
     if text.is_one_of(start, &["done", "complete", "completed", "finished"]) && start + 1 == clause.end {
         return Some(Intent::Complete(target));
     }
-    let named = target.is_explicit() && !text.is_one_of(at, &["to"]);
+    if text.is_one_of(start, &["open", "todo", "undone", "reopen", "pending"]) && start + 1 == clause.end {
+        return Some(Intent::Reopen(target));
+    }
+    let named = target.is_explicit() && joined && !text.is_one_of(at, &["to"]);
     named.then(|| title(target, text, start, clause.end)).flatten()
 }
 
@@ -140,4 +152,55 @@ pub(in super::super) fn instead(text: &Text<'_>, clause: Clause, context: &Conte
         changes.due.is_some() && !rest
     })?;
     update(target::read(text, from, at, context), marks(text, at, last, context).0)
+}
+
+/// Words that say that a day or time is another now; `true` if they say it by themselves.
+static LINKS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(&[
+        (
+            "has|have|got|is|was|'s [been|now|just] moved|pushed|postponed|rescheduled|delayed|changed|shifted|brought [back|forward|up|out] [to|until|till|by]",
+            true,
+        ),
+        ("moved|pushed|postponed|rescheduled|delayed|shifted [back|forward|up|out] to|until|till", true),
+        ("is|are|'s|now [actually|really|now|only] [on|at|due|in|for|by]", true),
+        ("will|shall be|repeat|happen|go|move|become", true),
+        ("isn't|aren't until|till|due [until|till]", true),
+        (
+            "should|must|needs|has|can|could|will|wants [to] be|repeat|happen|go|move|wait|become|get|moved [moved|pushed|done|finished|due|until|till|to]",
+            true,
+        ),
+        ("becomes|become|gets|goes|get [to]", true),
+        ("repeats|recurs|happens [on]", true),
+        ("due [on|by|at|in]", false),
+        ("to", false),
+        ("->|→|=>|:", false),
+    ])
+});
+
+/// "report due Monday", "lunch with Bob moved to Tuesday": if the list has such a task.
+pub(super) fn weak(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let end = without_the_old(text, clause, context);
+    let last = end.min(clause.from + 10);
+    (clause.from + 1..last).find_map(|at| {
+        let (stop, plain, _) = LINKS.longest(text, at, end, context)?;
+        let start = if text.is_one_of(at, &["due"]) { at } else { stop };
+        let (changes, rest) = marks(text, start, end, context);
+        if rest || changes.is_empty() {
+            return None;
+        }
+        let target = target::read(text, clause.from, at, context);
+        let target = if plain { target } else { super::super::weak::as_title(target)? };
+        super::super::weak::updated(target, changes)
+    })
+}
+
+/// Where the clause ends without "…, not 4:30" and "instead of Friday".
+fn without_the_old(text: &Text<'_>, clause: Clause, context: &Context) -> usize {
+    let at = (clause.from + 2..clause.end).find(|&i| {
+        let rest = i + 1 + usize::from(text.is_one_of(i, &["instead", "rather"]));
+        text.is_one_of(i, &["not", "instead", "rather"])
+            && rest < clause.end
+            && !marks(text, rest, clause.end, context).1
+    });
+    at.map_or(clause.end, |i| i - usize::from(text.is_one_of(i - 1, &[",", "and"])))
 }

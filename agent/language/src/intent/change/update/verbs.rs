@@ -46,6 +46,7 @@ pub(super) static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
             Title,
         ),
         ("change|edit|update|modify|set|alter|correct title|name|wording of|for|on", Title),
+        ("change|edit|update [the] title|name of|for|on", Title),
         ("change|edit|update|modify|alter|replace|correct|amend|revise|swap|switch|turn|convert", Change),
         ("call", Rename),
         (
@@ -101,8 +102,12 @@ pub(super) static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
             "add|attach|put|append|write|leave|make [a|the|this|these|some] [new] note|notes|comment|details|description|info|detail [to|on|for|in]",
             AddNote,
         ),
-        ("set|change|update|edit|replace [the] note|notes|comment|description of|for|on|to", Notes),
+        (
+            "set|change|update|edit|replace|overwrite|rewrite [the] note|notes|comment|description of|for|on|to|in|at",
+            Notes,
+        ),
         ("note on|for", AddNote),
+        ("write|put|add in|into|to|on|under the note|notes|description of|for|on", AddNote),
         ("repeat", Repeat),
     ])
 });

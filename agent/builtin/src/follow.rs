@@ -1,0 +1,102 @@
+//! Sayings that go on from the last turn: "actually Friday", "and the dentist too", "no, the other one".
+
+use crate::conversation::Conversation;
+use todo_contract::TaskId;
+use todo_language::Context;
+use todo_language::intent::{self, Changes, Follow, Intent, Reference, Target};
+
+/// What the saying asks for, if it goes on from what was changed last.
+pub(crate) fn read(
+    conversation: &Conversation<'_>,
+    saying: &str,
+    intents: &[Intent],
+    context: &Context,
+) -> Option<Vec<Intent>> {
+    let last = conversation.earlier.last()?;
+    let changed = last.changed();
+    // "I did not mean that. Please put it back": what a remark may speak of, if nothing was changed just now.
+    if let [Intent::Reopen(target)] = intents
+        && matches!(target.references.as_slice(), [Reference::Spoken(_)])
+        && !changed.is_empty()
+    {
+        return Some(vec![Intent::Undo]);
+    }
+    match intent::follow(saying, context)? {
+        Follow::Marks(changes, told) => marked(conversation, changed, *changes, told),
+        _ if changed.is_empty() => None,
+        Follow::Also(target, sure) => {
+            let again = with_target(original(conversation, context)?, target);
+            Some(vec![if sure || again.target().is_some_and(Target::is_explicit) {
+                again
+            } else {
+                Intent::Either(vec![again], Box::new(single(intents)?))
+            }])
+        }
+        Follow::Instead(target) => instead(conversation, context, target, intents),
+        Follow::Other => {
+            let other = conversation.other()?;
+            let again = with_target(original(conversation, context)?, Target::one(Reference::Number(other.0)));
+            Some(vec![Intent::Undo, again])
+        }
+    }
+}
+
+/// Marks alone are for what was changed last. With "it's" they may be for the one task that was spoken of.
+fn marked(conversation: &Conversation<'_>, changed: Vec<TaskId>, changes: Changes, told: bool) -> Option<Vec<Intent>> {
+    let mentioned = conversation.mentioned();
+    let meant = match (changed.is_empty(), mentioned.as_slice()) {
+        (false, _) => changed,
+        (true, [only]) if told => vec![*only],
+        _ => return None,
+    };
+    let references = meant.iter().map(|id| Reference::Number(id.0)).collect();
+    Some(vec![Intent::Update(Target { references, except: Vec::new() }, Box::new(changes))])
+}
+
+/// The latest saying that changed tasks that it named.
+fn original(conversation: &Conversation<'_>, context: &Context) -> Option<Intent> {
+    conversation.earlier.iter().rev().filter(|turn| !turn.changed().is_empty()).find_map(|turn| {
+        let mut intents = intent::read(turn.saying, context);
+        if let Some(Intent::Either(readings, _)) = intents.last() {
+            intents = readings.clone();
+        }
+        intents.into_iter().rev().find(|i| i.is_change() && i.target().is_some())
+    })
+}
+
+fn with_target(mut intent: Intent, target: Target) -> Intent {
+    if let Some(place) = intent.target_mut() {
+        *place = target;
+    }
+    intent
+}
+
+/// Whether what was done last is taken back if the list has the task that is meant instead.
+pub(crate) fn corrects(saying: &str, context: &Context) -> bool {
+    matches!(intent::follow(saying, context), Some(Follow::Instead(_)))
+}
+
+/// "no, task 4": what was done is taken back, and done to that one.
+fn instead(
+    conversation: &Conversation<'_>,
+    context: &Context,
+    target: Target,
+    intents: &[Intent],
+) -> Option<Vec<Intent>> {
+    // What is a command of its own is no correction.
+    if intents.iter().any(|i| i.is_change() && !matches!(i, Intent::Either(..) | Intent::Add(_))) {
+        return None;
+    }
+    let again = with_target(original(conversation, context)?, target.clone());
+    if target.is_explicit() {
+        return Some(vec![Intent::Undo, again]);
+    }
+    Some(vec![Intent::Either(vec![again], Box::new(single(intents)?))])
+}
+
+fn single(intents: &[Intent]) -> Option<Intent> {
+    match intents {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}

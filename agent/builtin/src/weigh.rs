@@ -1,0 +1,64 @@
+//! Which of several readings is meant: the list decides.
+
+use crate::resolve::{everything, search_text};
+use crate::run::{Run, Stop};
+use todo_contract::{ListTasks, TaskBrief, TaskStatus};
+use todo_language::intent::{Intent, Reference, Target};
+use todo_language::matching::{self, Found};
+
+/// The first reading whose task is on the list, with that task in place of the words, or else the last resort.
+pub(crate) fn weigh(run: &mut Run<'_>, readings: &[Intent], otherwise: &Intent) -> Result<Intent, Stop> {
+    let spoken = readings.iter().any(|r| matches!(references(r), [Reference::Spoken(_)]));
+    let status = (!spoken).then_some(TaskStatus::Open);
+    let Ok((mut tasks, total)) = run.list(ListTasks { status, ..everything() })? else { return Ok(otherwise.clone()) };
+    if usize::try_from(total).is_ok_and(|total| total > tasks.len()) {
+        for words in readings.iter().filter_map(words) {
+            let narrow = ListTasks { status: Some(TaskStatus::Open), text: search_text(words), ..everything() };
+            if let Ok((more, _)) = run.list(narrow)? {
+                tasks.extend(more);
+            }
+        }
+    }
+    Ok(readings.iter().find_map(|reading| fitting(reading, &tasks)).unwrap_or_else(|| otherwise.clone()))
+}
+
+fn references(reading: &Intent) -> &[Reference] {
+    reading.target().map_or(&[], |target| target.references.as_slice())
+}
+
+fn words(reading: &Intent) -> Option<&str> {
+    match references(reading) {
+        [Reference::Words(words) | Reference::Title(words)] => Some(words),
+        _ => None,
+    }
+}
+
+/// The reading with the tasks that its words name, if there are any.
+fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
+    let open: Vec<&TaskBrief> = tasks.iter().filter(|task| task.status == TaskStatus::Open).collect();
+    let titles = || open.iter().map(|task| task.title.as_str());
+    // What is told as done says its verb too: "called the dentist" is not "emailed the dentist".
+    let nouns = !matches!(reading, Intent::Complete(_));
+    let found = match references(reading) {
+        [Reference::Spoken(sentence)] => {
+            let place = matching::find_spoken(sentence, tasks.iter().map(|task| task.title.as_str()))?;
+            let mut meant = reading.clone();
+            *meant.target_mut()? = Target::one(Reference::Number(tasks.get(place)?.id.0));
+            return Some(meant);
+        }
+        [Reference::Words(words)] => matching::find(words, titles()),
+        [Reference::Title(words)] => matching::find_whole(words, titles(), nouns),
+        _ => return None,
+    };
+    let mut meant = reading.clone();
+    match found {
+        Found::One(place) => {
+            let task = open.get(place)?;
+            *meant.target_mut()? = Target::one(Reference::Number(task.id.0));
+            Some(meant)
+        }
+        // Which of them is asked when it is done.
+        Found::Several(_) => Some(meant),
+        Found::Near(_) | Found::Nothing => None,
+    }
+}
