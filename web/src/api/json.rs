@@ -230,7 +230,8 @@ mod tests {
     /// Both ways lead to the same value.
     fn same<T: DeserializeOwned + PartialEq + fmt::Debug>(value: &Value) {
         let text = value.to_string();
-        assert_eq!(read::<T>(&text).unwrap(), serde_json::from_str::<T>(&text).unwrap(), "{text}");
+        let expected = serde_json::from_str::<T>(&text).unwrap();
+        assert_eq!(read::<T>(&text), Ok(expected), "{text}");
     }
 
     #[test]
@@ -249,8 +250,11 @@ mod tests {
         });
         same::<Page<Operation>>(&json!({"items": [operation], "next_cursor": "x"}));
         let brief = json!({"id": 3, "title": "Call", "status": "open", "priority": "none", "due": null, "tags": []});
-        let failed = json!({"id": 4, "error": {"code": "not_found", "detail": "No.", "candidates": [brief]}});
-        same::<ToolResult>(&json!({"kind": "changed", "items": [{"id": 3, "task": brief}, failed], "operations": [1]}));
+        let failed =
+            json!({"id": 4, "ok": false, "error": {"code": "not_found", "detail": "No.", "candidates": [brief]}});
+        same::<ToolResult>(
+            &json!({"kind": "changed", "items": [{"id": 3, "ok": true, "task": brief}, failed], "operations": [1]}),
+        );
         same::<Turn>(&json!({
             "id": "01a2052c-ed64-726c-a1f0-15dfd0fd3b2e", "conversation_id": "01a2052c-ed64-726c-a1f0-15dfd0fd3b2e",
             "message": "Hi", "status": "failed", "planner": "openai", "model": "m", "created_at": "2026-11-22T10:00:00Z",
