@@ -1,8 +1,10 @@
 //! The command line.
 
+mod backup;
 mod database;
 mod healthcheck;
 mod serve;
+mod smoke;
 mod user;
 
 use crate::config::{DatabaseArgs, Settings};
@@ -10,6 +12,7 @@ use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What a command that failed has to say.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -31,15 +34,7 @@ enum Command {
     /// Bring the database up to date, making it if it is not there. `serve` does this too.
     Migrate(DatabaseArgs),
     /// Write a consistent copy of the database to FILE, while the server may be at work.
-    Backup {
-        /// Where to write the copy.
-        file: PathBuf,
-        /// Replace FILE if it is there.
-        #[arg(long)]
-        force: bool,
-        #[command(flatten)]
-        database: DatabaseArgs,
-    },
+    Backup(backup::Args),
     /// Put the backup FILE in the place of the database; the old one is kept beside it. Stop the server first.
     Restore {
         /// The backup.
@@ -53,6 +48,9 @@ enum Command {
     Openapi,
     /// Ask the server that runs at API_BIND whether it is alive; exit code 0 says yes.
     Healthcheck(healthcheck::Args),
+    /// Register, log in, chat, see the task and delete the account, through the gateway at --url; exit code 0 says
+    /// that all of it worked.
+    Smoke(smoke::Args),
     /// Manage accounts. The server may be at work.
     User {
         #[command(subcommand)]
@@ -81,14 +79,22 @@ impl Cli {
         match self.command {
             Command::Serve(settings) => serve::run(*settings),
             Command::Migrate(database) => database::migrate(&database),
-            Command::Backup { file, force, database } => database::backup(&database, &file, force),
+            Command::Backup(args) => backup::run(&args),
             Command::Restore { file, database } => database::restore(&database, &file),
             Command::Check(database) => database::check(&database),
             Command::Openapi => say(&crate::openapi::document().to_pretty_json()?),
             Command::Healthcheck(args) => healthcheck::ask(&args),
+            Command::Smoke(args) => smoke::run(&args),
             Command::User { command } => user::run(command),
         }
     }
+}
+
+/// A client for neighbours that speak plain HTTP.
+fn client(timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    // Built in one go with the agent, reqwest has TLS without a provider, and makes no client before one is named.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().timeout(timeout).no_proxy().build()
 }
 
 /// Writes a line for whoever called.

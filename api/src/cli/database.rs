@@ -1,4 +1,4 @@
-//! `todo-api migrate|backup|restore|check`.
+//! `todo-api migrate|restore|check`.
 
 use super::{Failure, say};
 use crate::config::DatabaseArgs;
@@ -13,11 +13,6 @@ pub(super) fn migrate(database: &DatabaseArgs) -> Result<(), Failure> {
         return say("The database is up to date.");
     }
     taken.iter().try_for_each(|name| say(&format!("Took the migration {name}.")))
-}
-
-pub(super) fn backup(database: &DatabaseArgs, to: &Path, force: bool) -> Result<(), Failure> {
-    db::backup(&database.database_url, to, force)?;
-    say(&format!("Wrote {}.", to.display()))
 }
 
 pub(super) fn restore(database: &DatabaseArgs, from: &Path) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! `todo-api healthcheck`, for containers that have no curl.
 
-use super::Failure;
+use super::{Failure, client};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -17,8 +17,7 @@ pub(super) fn ask(args: &Args) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let url = format!("http://{}/healthz", reachable(args.api_bind));
-        let client = reqwest::Client::builder().timeout(TIMEOUT).no_proxy().build()?;
-        client.get(&url).send().await?.error_for_status()?;
+        client(TIMEOUT)?.get(&url).send().await?.error_for_status()?;
         Ok(())
     })
 }

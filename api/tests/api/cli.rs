@@ -65,6 +65,32 @@ async fn a_backup_replaces_nothing_unless_told() {
 }
 
 #[tokio::test]
+async fn backups_in_a_folder_are_named_by_time_and_only_old_ones_of_that_name_are_deleted() {
+    let app = app_with_a_task().await;
+    let folder = tempfile::tempdir().unwrap();
+    let old = ["todo-20260101T030000Z.sqlite3", "todo-20260102T030000Z.sqlite3"];
+    let others = ["todo-list.sqlite3", "todo-20260101T030000Z.sqlite3.partial-7", "notes.txt"];
+    old.iter().chain(&others).for_each(|name| std::fs::write(folder.path().join(name), "kept").unwrap());
+    let to = folder.path().to_str().unwrap();
+    let said = succeeds(&run(&app.database(), &["backup", "--into", to, "--keep", "2"]));
+    assert!(said.contains("Wrote") && said.contains(&format!("Deleted {to}/{}", old[0])), "{said}");
+    let there = |name: &&str| folder.path().join(name).exists();
+    assert!(!there(&old[0]) && there(&old[1]) && others.iter().all(|name| there(name)));
+    let new = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let new =
+        new.filter(|path| !path.ends_with(old[1])).find(|path| todo_api::db::check(path).is_ok_and(|p| p.is_empty()));
+    assert!(new.is_some(), "the new copy is whole");
+}
+
+#[tokio::test]
+async fn a_backup_needs_a_place_and_keeps_at_least_one() {
+    let app = app_with_a_task().await;
+    fails_with(&run(&app.database(), &["backup"]), &["<FILE|--into <FOLDER>>"]);
+    fails_with(&run(&app.database(), &["backup", "--into", "/tmp", "--keep", "0"]), &["--keep"]);
+    fails_with(&run(&app.database(), &["backup", "here.sqlite3", "--keep", "3"]), &["--keep"]);
+}
+
+#[tokio::test]
 async fn a_restore_refuses_a_running_server() {
     let app = app_with_a_task().await;
     let folder = tempfile::tempdir().unwrap();
