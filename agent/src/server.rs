@@ -105,6 +105,11 @@ pub async fn run_until_signalled(settings: &Settings) -> Result<(), Fatal> {
         error = running.ended() => return Err(error),
     }
     tracing::info!("stopping");
+    // A second signal ends the delay.
+    tokio::select! {
+        () = tokio::time::sleep(settings.shutdown_delay) => {}
+        () = signals()? => {}
+    }
     tokio::select! {
         () = running.stop() => {}
         () = signals()? => tracing::warn!("stopped at once"),

@@ -36,7 +36,9 @@ pub struct Settings {
     pub token: SecretString,
     /// Threads that serve requests.
     pub workers: usize,
-    /// How long a shutdown waits for steps at work.
+    /// How long it goes on serving after a signal to stop, until whoever calls knows of it.
+    pub shutdown_delay: Duration,
+    /// How long a shutdown waits for steps at work after that.
     pub shutdown_timeout: Duration,
     /// The planner of a step that asks for none.
     pub default_planner: PlannerKind,
@@ -65,6 +67,7 @@ impl Settings {
             metrics_bind: env.parsed_if_set("METRICS_BIND", "an address and port", "127.0.0.1:9010")?,
             token: token(&env)?,
             workers: env.in_range("AGENT_WORKERS", 1..=64, default_workers())?,
+            shutdown_delay: env.delay("SHUTDOWN_DELAY", 3600.0)?,
             shutdown_timeout: env.seconds("SHUTDOWN_TIMEOUT", 25.0, 3600.0)?,
             default_planner,
             model,

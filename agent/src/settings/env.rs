@@ -78,6 +78,15 @@ impl<'a> Env<'a> {
         })
     }
 
+    /// A length of time in seconds from zero, which it is if not set, up to `max`.
+    pub(super) fn delay(&self, name: &'static str, max: f64) -> Result<Duration, SettingError> {
+        let Some(text) = self.text(name) else { return Ok(Duration::ZERO) };
+        seconds(&text).filter(|s| (0.0..=max).contains(s)).map(Duration::from_secs_f64).ok_or_else(|| {
+            let problem = format!("must be a time from 0 to {max}s, such as 5s or 500ms, not {text:?}");
+            SettingError::new(name, problem, "5s")
+        })
+    }
+
     /// One of `words`, of which the first is the default.
     pub(super) fn one_of(
         &self,

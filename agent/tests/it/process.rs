@@ -66,6 +66,23 @@ fn a_taken_port_is_told_with_its_setting() {
 }
 
 #[test]
+fn after_sigterm_it_serves_until_the_delay_is_over() {
+    let environment = [("AGENT_TOKEN", "0123456789abcdef"), ("AGENT_BIND", "127.0.0.1:0"), ("SHUTDOWN_DELAY", "60s")];
+    let mut service = Service(agent(&environment).spawn().unwrap());
+    let mut log = BufReader::new(service.0.stderr.take().unwrap()).lines().map(|line| line.unwrap());
+    let ready: serde_json::Value = serde_json::from_str(&log.next().unwrap()).unwrap();
+    let id = service.0.id().to_string();
+    let signal = || assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+
+    signal();
+    assert!(log.any(|line| line.contains("stopping")));
+    let check = run(&["healthcheck"], &[("AGENT_BIND", ready["address"].as_str().unwrap())]);
+    assert_eq!(check.status.code(), Some(0), "it still serves");
+    signal();
+    assert_eq!(service.0.wait().unwrap().code(), Some(0), "a second signal ends the delay");
+}
+
+#[test]
 fn it_serves_logs_json_answers_the_health_check_and_ends_on_sigterm() {
     let environment =
         [("AGENT_TOKEN", "0123456789abcdef"), ("AGENT_BIND", "127.0.0.1:0"), ("OPENAI_API_KEY", "sk-secret-key")];
