@@ -6,7 +6,6 @@
 
 mod faults;
 mod footprint;
-mod injection;
 mod sayings;
 mod smoke;
 mod support;
@@ -51,15 +50,6 @@ fn main() {
             fails_where_the_agent_is_gone,
             fails_where_nothing_answers,
             knows_a_server_that_lets_nobody_register,
-        },
-        injection::{
-            an_order_to_delete_all_is_asked_about,
-            deleting_one_by_one_is_asked_about_too,
-            rewriting_many_is_asked_about,
-            tasks_of_another_account_are_out_of_reach,
-            no_tool_takes_a_user_or_reaches_the_network,
-            neither_prompt_nor_keys_are_told,
-            a_leak_in_words_stays_words,
         },
         footprint::{starts_fast_and_stays_small, the_page_is_light, ten_thousand_tasks},
     ];
