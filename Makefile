@@ -19,11 +19,11 @@ PAGE_SOURCES := $(shell find web/index.html web/src web/styles web/assets web/Ca
 	Cargo.toml Cargo.lock rust-toolchain.toml -type f 2>/dev/null)
 SERVER_SOURCES := $(shell find api agent web/gateway Cargo.toml Cargo.lock rust-toolchain.toml -type f \
 	-not -path '*/tests/*' -not -path '*/target/*' -not -path 'agent/evals/*' 2>/dev/null)
-SCRIPTS := .ci/run $(wildcard web/scripts/*.sh) web/e2e/bench.sh
+SCRIPTS := .ci/run $(wildcard web/scripts/*.sh chart/scripts/*.sh) web/e2e/bench.sh web/e2e/llama.sh
 
 .PHONY: help
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do \
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do \
 		printf '  make %-15s %s\n' "$$name" "$$text"; done
 
 .PHONY: run
@@ -79,6 +79,10 @@ bench: build ## measure requests per second and latency through the gateway (nee
 bench-chat: build ## measure a chat turn's overhead, and the memory of 200 streaming turns at once
 	cargo bench --locked --package todo-e2e --profile load --bench chat
 
+.PHONY: test-llama
+test-llama: build ## have llama.cpp's server and a small model answer through the whole product (built on first use)
+	@web/e2e/llama.sh
+
 .PHONY: evals
 evals: ## say sayings to the model that OPENAI_* names and count what it does right: make evals ARGS='--model a --model b'
 	@cargo run --quiet --locked --package todo-evals -- $(ARGS)
@@ -126,6 +130,30 @@ test-containers: ## build the images and test them, run by compose-up beside wha
 .PHONY: lint-containers
 lint-containers: ## check Dockerfiles, compose.yaml and workflows
 	@web/scripts/lint-containers.sh
+
+.PHONY: minikube
+minikube: ## run the app in minikube: starts it, builds, loads, installs or upgrades (DRY_RUN=1 only says how)
+	@chart/scripts/minikube.sh
+
+.PHONY: oke-deploy
+oke-deploy: ## deploy to the OKE cluster of kubectl's context: make oke-deploy REGISTRY=docker.io/you (DRY_RUN=1)
+	@REGISTRY='$(REGISTRY)' chart/scripts/oke-deploy.sh
+
+.PHONY: oke-destroy
+oke-destroy: ## remove it from there; the data stays unless DELETE_DATA=1 (DRY_RUN=1)
+	@chart/scripts/oke-destroy.sh
+
+.PHONY: chart-test
+chart-test: ## check the chart without a cluster: lint, schemas, policies, snapshots, scripts
+	@chart/scripts/test.sh
+
+.PHONY: chart-golden
+chart-golden: ## take new snapshots of the chart, and write its README anew
+	@CHART_GOLDEN=update chart/scripts/test.sh -k 'golden or package'
+
+.PHONY: chart-e2e
+chart-e2e: ## try the chart on a real cluster, in a namespace of its own: KUBECONFIG=… make chart-e2e
+	@chart/scripts/e2e.sh
 
 .PHONY: fmt
 fmt: ## format the sources

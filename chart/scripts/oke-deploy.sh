@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Deploys to a cluster of Oracle Kubernetes Engine, or upgrades there: checks the tools and the cluster, builds for the
+# nodes' processors, pushes, makes namespace and secret if missing, upgrades or takes it back, waits for the balancer's
+# address, prints it, and runs helm test.
+# Usage: REGISTRY=docker.io/you chart/scripts/oke-deploy.sh [flags of helm]
+# DRY_RUN=1 changes nothing; CONTEXT=name insists on a context of kubectl; TAG (default: the commit); SKIP_BUILD=1 takes
+# what the registry has; OPENAI_API_KEY becomes the model's key when the secret is made.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+SCRIPT=oke-deploy
+# shellcheck source=chart/scripts/lib.sh
+. chart/scripts/lib.sh
+
+[[ -n ${REGISTRY:-} ]] || fail 'say where the images go: make oke-deploy REGISTRY=docker.io/you'
+[[ ${REGISTRY%%/*} == *[.:]* || ${REGISTRY%%/*} == localhost ]] ||
+    fail "REGISTRY=$REGISTRY does not begin with a host: OKE's nodes want the name in full, such as docker.io/${REGISTRY##*/}"
+need_kubectl
+need_helm
+[[ ${SKIP_BUILD:-} == 1 ]] || need docker 'it builds and pushes the images: https://docs.docker.com/engine/install'
+announce_cluster
+confirm 'Go on?'
+
+# linux/arm64 or linux/amd64, each once, as the nodes have it.
+node_platforms() {
+    kubectl get nodes --output 'jsonpath={range .items[*]}linux/{.status.nodeInfo.architecture}{"\n"}{end}' | sort -u | paste -sd,
+}
+
+if dry; then
+    platforms=${PLATFORMS:-linux/arm64}
+else
+    platforms=${PLATFORMS:-$(node_platforms)}
+    [[ -n $platforms ]] || fail 'the cluster has no nodes: add a node pool first (docs/oke.md)'
+fi
+TAG=${TAG:-$(git rev-parse --short=12 HEAD)}
+say "oke-deploy: images $REGISTRY/todo-{web,api,agent}:$TAG for $platforms"
+
+# A tag for each processor, and where there are several, one that lists them.
+push_part() {
+    local name=$REGISTRY/todo-$1:$TAG arch names=()
+    for arch in ${platforms//linux\//}; do
+        names+=("$name-$arch")
+    done
+    for arch in "${names[@]}"; do
+        run docker push "$arch"
+    done
+    if ((${#names[@]} == 1)); then
+        run docker tag "${names[0]}" "$name"
+        run docker push "$name"
+    else
+        run docker manifest create --amend "$name" "${names[@]}"
+        run docker manifest push "$name"
+    fi
+}
+if [[ ${SKIP_BUILD:-} != 1 ]]; then
+    run make images "REGISTRY=$REGISTRY" "TAG=$TAG" "PLATFORMS=$platforms"
+    platforms=${platforms//,/ }
+    for part in "${PARTS[@]}"; do
+        push_part "$part" || fail "$REGISTRY/todo-$part cannot be pushed: is \`docker login ${REGISTRY%%/*}\` done, and does the repository take it?"
+    done
+fi
+
+if dry; then
+    echo "+ kubectl create namespace $NAMESPACE (unless it is there)"
+else
+    kubectl get namespace "$NAMESPACE" >/dev/null 2>&1 || kubectl create namespace "$NAMESPACE"
+    kubectl label namespace "$NAMESPACE" --overwrite pod-security.kubernetes.io/enforce=restricted >/dev/null
+fi
+make_secret todo-secrets
+deploy --values chart/values-oke.yaml --set "image.registry=$REGISTRY" --set "image.tag=$TAG" \
+    --set secrets.existingSecret=todo-secrets "$@"
+
+service=$(fullname)-web
+if dry; then
+    echo "+ kubectl wait --for=jsonpath={.status.loadBalancer.ingress} service/$service --namespace $NAMESPACE"
+else
+    say "oke-deploy: waiting for the balancer's address, which takes a minute or two the first time"
+    kubectl wait --for='jsonpath={.status.loadBalancer.ingress}' "service/$service" --namespace "$NAMESPACE" \
+        --timeout="$TIMEOUT" >/dev/null ||
+        fail "the balancer has no address after $TIMEOUT: \`kubectl describe service $service --namespace $NAMESPACE\` says why (docs/troubleshooting.md)"
+fi
+smoke
+dry || echo "The app: http://$(kubectl get service "$service" --namespace "$NAMESPACE" \
+    --output 'jsonpath={.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}')"
