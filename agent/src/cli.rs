@@ -21,4 +21,10 @@ pub enum Command {
     Serve,
     /// Ask the service at AGENT_BIND whether it is alive; exit 0 if so, 1 if not.
     Healthcheck,
+    /// Try the configured model out: what works, what is adapted, what to set. Exit 0 if it can be used, 1 if not.
+    Probe {
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }

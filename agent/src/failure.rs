@@ -57,6 +57,25 @@ impl Code {
     }
 }
 
+impl Code {
+    /// The code of this word on the wire; [`Code::Error`] if there is none.
+    #[must_use]
+    pub fn named(word: &str) -> Self {
+        const ALL: [Code; 9] = [
+            Code::NotConfigured,
+            Code::Unauthorized,
+            Code::Quota,
+            Code::RateLimited,
+            Code::Unreachable,
+            Code::Timeout,
+            Code::Refused,
+            Code::Malformed,
+            Code::Error,
+        ];
+        ALL.into_iter().find(|code| code.as_str() == word).unwrap_or(Self::Error)
+    }
+}
+
 impl Failure {
     /// A failure that trying again does not mend.
     #[must_use]

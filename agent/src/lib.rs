@@ -11,9 +11,11 @@ mod healthcheck;
 mod http;
 mod logging;
 mod telemetry;
+mod trial;
 
 pub use healthcheck::healthcheck;
 pub use logging::init as init_logging;
+pub use trial::probe;
 
 use settings::Settings;
 use std::error::Error;

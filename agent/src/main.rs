@@ -12,6 +12,10 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command.unwrap_or_default() {
         Command::Serve => todo_agent::serve(),
         Command::Healthcheck => todo_agent::healthcheck(),
+        Command::Probe { json } => match todo_agent::probe(json) {
+            Ok(false) => return ExitCode::FAILURE,
+            outcome => outcome.map(drop),
+        },
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,29 +1,44 @@
-//! The planner that asks a model behind an OpenAI-compatible endpoint (Chat Completions).
+//! The planner that asks a model behind an OpenAI-compatible endpoint.
+//!
+//! Two dialects, `chat` and `responses`, and structured output in place of tools, meet in `answer`: what a
+//! request is made of is `request::Ask`, and what comes back is `answer::Answer`, whatever was spoken between.
 
 mod adapt;
+mod address;
+mod answer;
 mod api_error;
-mod assembler;
+mod asking;
 mod calls;
+mod carried;
+mod chat;
 mod client;
 mod exchange;
 mod history;
-mod messages;
+mod increments;
+mod items;
+mod probe;
 mod prompt;
 mod reader;
+mod remedy;
 mod repair;
 mod request;
+mod responses;
 mod retry;
 mod run;
+mod speech;
 mod sse;
+mod structured;
 mod tools;
-mod wire;
+mod unpacked;
+mod usage;
 
 use crate::planner::{Events, Planner, Trace, events_of};
 use crate::settings::ModelSettings;
 use adapt::Remembered;
 use run::Run;
 use std::sync::Arc;
-use todo_contract::{PlannerKind, StepRequest};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use todo_contract::{PlannerKind, ProbeReport, StepRequest};
 
 /// The endpoint, and what is known of it.
 pub struct OpenAi {
@@ -34,7 +49,23 @@ struct Endpoint {
     settings: ModelSettings,
     client: reqwest::Client,
     adaptations: Remembered,
+    /// Most tokens of conversation that the model was found to take.
+    taken: AtomicUsize,
 }
+
+impl Endpoint {
+    /// Most tokens of conversation that are sent along.
+    fn history_tokens(&self) -> usize {
+        self.settings.history_tokens.min(self.taken.load(Ordering::Relaxed))
+    }
+
+    fn remember_history_tokens(&self, tokens: usize) {
+        self.taken.fetch_min(tokens.max(MIN_HISTORY_TOKENS), Ordering::Relaxed);
+    }
+}
+
+/// A model that takes less than this is not asked with less.
+const MIN_HISTORY_TOKENS: usize = 256;
 
 impl OpenAi {
     /// A planner for this model.
@@ -43,7 +74,13 @@ impl OpenAi {
     /// If no TLS client can be made.
     pub fn new(settings: ModelSettings) -> Result<Self, reqwest::Error> {
         let client = client::build(&settings)?;
-        Ok(Self { endpoint: Arc::new(Endpoint { settings, client, adaptations: Remembered::default() }) })
+        let (adaptations, taken) = (Remembered::default(), AtomicUsize::new(usize::MAX));
+        Ok(Self { endpoint: Arc::new(Endpoint { settings, client, adaptations, taken }) })
+    }
+
+    /// Tries the model out, in about a minute at most, and remembers what it learns.
+    pub async fn probe(&self) -> ProbeReport {
+        probe::probe(&self.endpoint).await
     }
 
     /// The endpoint's host.

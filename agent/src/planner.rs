@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use futures_util::Stream;
 use std::pin::Pin;
 use todo_contract::step::PlannerInfo;
-use todo_contract::{PlannerKind, StepEvent, StepRequest};
+use todo_contract::{PlannerKind, ProbeReport, StepEvent, StepRequest};
 
 /// A step's events after `started`, up to and with `finished` or `error`. Dropping it ends all work.
 pub type Events = Pin<Box<dyn Stream<Item = StepEvent> + Send>>;
@@ -63,6 +63,14 @@ impl Planners {
             PlannerKind::Openai => {
                 self.openai.as_ref().map(|openai| openai as &dyn Planner).ok_or_else(Failure::not_configured)
             }
+        }
+    }
+
+    /// Tries the model out, in about a minute at most; `None` if there is none.
+    pub async fn probe(&self) -> Option<ProbeReport> {
+        match &self.openai {
+            Some(openai) => Some(openai.probe().await),
+            None => None,
         }
     }
 

@@ -5,7 +5,7 @@ mod model;
 mod table;
 
 pub use env::SettingError;
-pub use model::{ModelSettings, ReasoningEffort};
+pub use model::{Api, ModelSettings, ReasoningEffort};
 pub use table::TABLE;
 
 use env::Env;
@@ -96,6 +96,14 @@ pub fn bind_address(lookup: &dyn Fn(&str) -> Option<String>) -> Result<SocketAdd
     Env::new(lookup).parsed("AGENT_BIND", "an address and port", "127.0.0.1:8010")
 }
 
+/// The model alone, for a trial of it; `None` if none is configured.
+///
+/// # Errors
+/// The first of its settings that is missing or wrong.
+pub fn model(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Option<ModelSettings>, SettingError> {
+    planner(&Env::new(lookup)).map(|(_, model)| model)
+}
+
 fn default_workers() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(2)
 }
@@ -156,7 +164,7 @@ mod tests {
             (&[TOKEN, ("PLANNER", "openai")], "OPENAI_API_KEY is missing", "sk-"),
             (&[TOKEN, ("AGENT_WORKERS", "0")], "AGENT_WORKERS", "1 to 64"),
             (&[TOKEN, ("OPENAI_BASE_URL", "http://localhost:11434/v1")], "OPENAI_MODEL is missing", "OPENAI_MODEL="),
-            (&[TOKEN, ("OPENAI_API_KEY", "sk-x"), ("OPENAI_API", "responses")], "OPENAI_API", "OPENAI_API=chat"),
+            (&[TOKEN, ("OPENAI_API_KEY", "sk-x"), ("OPENAI_API", "soap")], "OPENAI_API", "auto, chat, responses"),
             (&[TOKEN, ("OPENAI_API_KEY", "sk-x"), ("OPENAI_TIMEOUT", "soon")], "OPENAI_TIMEOUT", "OPENAI_TIMEOUT=60"),
         ];
         for (pairs, problem, example) in cases {

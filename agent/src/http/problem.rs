@@ -22,6 +22,8 @@ pub(super) enum HttpError {
     NotFound,
     #[error("This address does not take this method.")]
     MethodNotAllowed,
+    #[error("No model is configured: the built-in planner is at work, and there is nothing to try out.")]
+    NoModel,
     #[error("The body could not be read.")]
     Unreadable,
 }
@@ -38,6 +40,7 @@ impl HttpError {
             Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "Body too large"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "Not found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed"),
+            Self::NoModel => (StatusCode::CONFLICT, "no_model", "No model"),
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable_body", "Unreadable body"),
         }
     }

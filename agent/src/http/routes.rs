@@ -13,11 +13,12 @@ use todo_contract::{PlannerKind, StepEvent};
 pub(crate) fn configure(config: &mut web::ServiceConfig) {
     let wrong_method = || web::to(|| future::ready(HttpResponse::from_error(HttpError::MethodNotAllowed)));
     let step = web::resource("/step").route(web::post().to(step)).default_service(wrong_method());
+    let probe = web::resource("/probe").route(web::post().to(probe)).default_service(wrong_method());
     let info = web::resource("/info").route(web::get().to(info)).default_service(wrong_method());
     config
         .service(web::resource("/healthz").route(web::get().to(alive)).default_service(wrong_method()))
         .service(web::resource("/readyz").route(web::get().to(ready)).default_service(wrong_method()))
-        .service(web::scope("/v1").wrap(from_fn(require_token)).service(step).service(info))
+        .service(web::scope("/v1").wrap(from_fn(require_token)).service(step).service(probe).service(info))
         .default_service(web::to(|| future::ready(HttpResponse::from_error(HttpError::NotFound))));
 }
 
@@ -32,6 +33,12 @@ async fn ready() -> HttpResponse {
 
 async fn info(planners: web::Data<Planners>) -> HttpResponse {
     HttpResponse::Ok().json(planners.info())
+}
+
+/// Tries the model out: `200` with a [`todo_contract::ProbeReport`], `409 no_model` if there is none.
+async fn probe(planners: web::Data<Planners>) -> Result<HttpResponse, HttpError> {
+    let report = planners.probe().await.ok_or(HttpError::NoModel)?;
+    Ok(HttpResponse::Ok().json(report))
 }
 
 async fn step(

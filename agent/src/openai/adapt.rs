@@ -1,12 +1,11 @@
-//! What a server refuses is left out or said otherwise from then on: each adaptation once, remembered
-//! for as long as the process lives.
+//! What a server refuses is left out or said otherwise from then on. What helped is remembered for as long as
+//! the process lives.
 
-use super::api_error::ApiError;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// One way in which requests are adapted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
+#[repr(u32)]
 pub(super) enum Adaptation {
     NoStrict = 1,
     NoParallelToolCalls = 1 << 1,
@@ -19,136 +18,147 @@ pub(super) enum Adaptation {
     EffortNone = 1 << 6,
     NoEffort = 1 << 7,
     NoStream = 1 << 8,
+    /// Responses in place of Chat Completions, or the other way round.
+    OtherDialect = 1 << 9,
+    /// Structured output in place of tools.
+    NoTools = 1 << 10,
+    /// `json_object` in place of `json_schema`.
+    NoJsonSchema = 1 << 11,
+    /// The prompt alone asks for JSON.
+    NoJsonObject = 1 << 12,
+    NoStore = 1 << 13,
+    NoInclude = 1 << 14,
+    /// Ids of calls in nine letters and digits (Mistral).
+    ShortIds = 1 << 15,
+    /// Thoughts are not sent back.
+    NoThoughts = 1 << 16,
+    /// The system prompt as a part of the first message.
+    NoSystem = 1 << 17,
+    /// An empty text in place of null.
+    NoNullContent = 1 << 18,
+    /// Answers begin with thoughts that nothing opens.
+    HiddenThoughts = 1 << 19,
+    /// A stand-in for thought signatures that got lost (Gemini).
+    StandInSignatures = 1 << 20,
+}
+
+impl Adaptation {
+    /// All of them, in the order in which they are told.
+    const ALL: [Self; 21] = [
+        Self::OtherDialect,
+        Self::NoTools,
+        Self::NoJsonSchema,
+        Self::NoJsonObject,
+        Self::NoStream,
+        Self::NoStrict,
+        Self::NoParallelToolCalls,
+        Self::NoStreamOptions,
+        Self::NoTemperature,
+        Self::OtherTokenLimit,
+        Self::NoTokenLimit,
+        Self::EffortNone,
+        Self::NoEffort,
+        Self::NoStore,
+        Self::NoInclude,
+        Self::ShortIds,
+        Self::NoThoughts,
+        Self::NoSystem,
+        Self::NoNullContent,
+        Self::HiddenThoughts,
+        Self::StandInSignatures,
+    ];
+
+    /// A sentence for a person.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::NoStrict => "`strict` is left out: arguments are checked by the agent alone.",
+            Self::NoParallelToolCalls => "`parallel_tool_calls` is left out.",
+            Self::NoStreamOptions => "`stream_options` is left out.",
+            Self::NoTemperature => "`temperature` is left out.",
+            Self::OtherTokenLimit => "The bound of the output is sent under its other name.",
+            Self::NoTokenLimit => "No bound of the output is sent.",
+            Self::EffortNone => "`reasoning_effort` is `none`, since the model takes tools only so.",
+            Self::NoEffort => "The reasoning effort is left out.",
+            Self::NoStream => "Answers come in one piece, without streaming.",
+            Self::OtherDialect => "The other API is spoken, since the first one is not there.",
+            Self::NoTools => "Structured output stands in for tool calls.",
+            Self::NoJsonSchema => "`json_schema` is not understood; any JSON is asked for and checked by the agent.",
+            Self::NoJsonObject => "`response_format` is not understood; JSON is asked for in words.",
+            Self::NoStore => "`store` is left out.",
+            Self::NoInclude => "Encrypted reasoning is not asked for.",
+            Self::ShortIds => "Calls have ids of nine letters and digits.",
+            Self::NoThoughts => "Thoughts are not sent back.",
+            Self::NoSystem => "The system prompt is a part of the first message.",
+            Self::NoNullContent => "An empty text is sent in place of null.",
+            Self::HiddenThoughts => {
+                "An answer is shown once its thoughts are over, since nothing marks their beginning."
+            }
+            Self::StandInSignatures => "Lost thought signatures are replaced by a stand-in.",
+        }
+    }
 }
 
 /// All adaptations to an endpoint and its model so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Adaptations(u16);
+pub(super) struct Adaptations(u32);
 
 impl Adaptations {
     pub(super) fn has(self, adaptation: Adaptation) -> bool {
-        self.0 & adaptation as u16 != 0
+        self.0 & adaptation as u32 != 0
     }
 
-    #[cfg(test)]
+    #[must_use]
     pub(super) fn with(self, adaptation: Adaptation) -> Self {
-        Self(self.0 | adaptation as u16)
+        Self(self.0 | adaptation as u32)
+    }
+
+    #[must_use]
+    pub(super) fn without(self, adaptation: Adaptation) -> Self {
+        Self(self.0 & !(adaptation as u32))
+    }
+
+    pub(super) fn all(self) -> impl Iterator<Item = Adaptation> {
+        Adaptation::ALL.into_iter().filter(move |adaptation| self.has(*adaptation))
     }
 }
 
 /// Adaptations that several steps share.
 #[derive(Debug, Default)]
-pub(super) struct Remembered(AtomicU16);
+pub(super) struct Remembered(AtomicU32);
 
 impl Remembered {
     pub(super) fn get(&self) -> Adaptations {
         Adaptations(self.0.load(Ordering::Relaxed))
     }
 
-    pub(super) fn add(&self, adaptation: Adaptation) {
-        self.0.fetch_or(adaptation as u16, Ordering::Relaxed);
+    /// Forgets all others.
+    pub(super) fn replace(&self, adaptations: Adaptations) {
+        self.0.store(adaptations.0, Ordering::Relaxed);
     }
-}
 
-/// What the refused request had in it that can be adapted.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sent {
-    pub(super) adaptations: Adaptations,
-    /// `max_tokens` or `max_completion_tokens`.
-    pub(super) token_limit: Option<&'static str>,
-    pub(super) temperature: bool,
-}
-
-/// The adaptation that a refusal asks for: the first parameter that it names, that was sent, and that
-/// was not adapted already.
-pub(super) fn adaptation_to(status: u16, error: &ApiError, sent: Sent) -> Option<Adaptation> {
-    match status {
-        400 | 422 | 501 => error.words().find_map(|word| named(&word, sent)),
-        // llama.cpp: 500 "Cannot use tools with stream".
-        500 if error.words().any(|w| w == "stream") && error.words().any(|w| w == "tools") => {
-            Some(Adaptation::NoStream).filter(|a| !sent.adaptations.has(*a))
-        }
-        _ => None,
+    pub(super) fn add(&self, adaptations: Adaptations) {
+        self.0.fetch_or(adaptations.0, Ordering::Relaxed);
     }
-}
-
-fn named(word: &str, sent: Sent) -> Option<Adaptation> {
-    use Adaptation as A;
-    let has = |adaptation| sent.adaptations.has(adaptation);
-    let adaptation = match word {
-        "strict" => A::NoStrict,
-        "parallel_tool_calls" => A::NoParallelToolCalls,
-        "stream_options" | "include_usage" => A::NoStreamOptions,
-        "temperature" if sent.temperature => A::NoTemperature,
-        "max_tokens" | "max_completion_tokens" if sent.token_limit == Some(word) => {
-            if has(A::OtherTokenLimit) {
-                A::NoTokenLimit
-            } else {
-                A::OtherTokenLimit
-            }
-        }
-        "reasoning_effort" if has(A::EffortNone) => A::NoEffort,
-        "reasoning_effort" => A::EffortNone,
-        "stream" | "streaming" => A::NoStream,
-        _ => return None,
-    };
-    (!has(adaptation)).then_some(adaptation)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
-    fn refusal(param: Option<&str>, message: &str) -> ApiError {
-        ApiError::of(&json!({"error": {"message": message, "param": param}}))
-    }
-
-    fn sent() -> Sent {
-        Sent { token_limit: Some("max_tokens"), temperature: true, ..Sent::default() }
+    #[test]
+    fn every_adaptation_is_a_bit_of_its_own_and_is_told() {
+        let all = Adaptation::ALL.into_iter().fold(Adaptations::default(), Adaptations::with);
+        assert_eq!(all.0.count_ones() as usize, Adaptation::ALL.len());
+        assert_eq!(all.all().count(), Adaptation::ALL.len());
+        assert!(all.all().all(|adaptation| adaptation.told().ends_with('.')));
+        assert!(!all.without(Adaptation::NoTools).has(Adaptation::NoTools));
     }
 
     #[test]
-    fn a_parameter_is_found_by_param_or_by_the_words_of_the_message() {
-        use Adaptation as A;
-        for (param, message, expected) in [
-            (Some("tools[0].function.strict"), "Unknown parameter", A::NoStrict),
-            (None, "Unrecognized request argument supplied: parallel_tool_calls", A::NoParallelToolCalls),
-            (None, "stream_options is not supported with this stream", A::NoStreamOptions),
-            (Some("temperature"), "only the default (1) is supported", A::NoTemperature),
-            (None, "'max_tokens' is not supported; use 'max_completion_tokens'", A::OtherTokenLimit),
-            (Some("reasoning_effort"), "set reasoning_effort to 'none'", A::EffortNone),
-            (None, "Streaming is not supported", A::NoStream),
-        ] {
-            assert_eq!(adaptation_to(400, &refusal(param, message), sent()), Some(expected), "{message}");
-        }
-    }
-
-    #[test]
-    fn each_is_tried_once_and_then_the_refusal_stands() {
-        let refusal = refusal(Some("reasoning_effort"), "no");
-        let mut sent = sent();
-        let mut tried = Vec::new();
-        while let Some(adaptation) = adaptation_to(400, &refusal, sent) {
-            tried.push(adaptation);
-            sent.adaptations = sent.adaptations.with(adaptation);
-        }
-        assert_eq!(tried, [Adaptation::EffortNone, Adaptation::NoEffort]);
-    }
-
-    #[test]
-    fn what_was_not_sent_is_not_adapted() {
-        let unsent = Sent { token_limit: Some("max_completion_tokens"), ..Sent::default() };
-        assert_eq!(adaptation_to(400, &refusal(Some("temperature"), "bad"), unsent), None);
-        assert_eq!(adaptation_to(400, &refusal(None, "max_tokens is too large"), unsent), None);
-        assert_eq!(adaptation_to(400, &refusal(None, "the model does not exist"), sent()), None);
-    }
-
-    #[test]
-    fn only_a_refusal_counts() {
-        assert_eq!(adaptation_to(429, &refusal(Some("strict"), "strict"), sent()), None);
-        assert_eq!(adaptation_to(500, &refusal(None, "strict"), sent()), None);
-        let llama = refusal(None, "Cannot use tools with stream");
-        assert_eq!(adaptation_to(500, &llama, sent()), Some(Adaptation::NoStream));
+    fn what_is_remembered_adds_up() {
+        let remembered = Remembered::default();
+        remembered.add(Adaptations::default().with(Adaptation::NoStrict));
+        remembered.add(Adaptations::default().with(Adaptation::NoStream));
+        assert!(remembered.get().has(Adaptation::NoStrict) && remembered.get().has(Adaptation::NoStream));
     }
 }

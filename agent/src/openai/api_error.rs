@@ -14,7 +14,11 @@ pub(super) struct ApiError {
     /// `type` and `code`, in one string each.
     kind: String,
     code: String,
-    param: String,
+    pub(super) param: String,
+    /// What the model wrote where the server could not read it as a call (Groq).
+    pub(super) failed_generation: Option<String>,
+    /// How long the server asks to wait, in the body (Google).
+    pub(super) retry_delay: Option<Duration>,
 }
 
 impl ApiError {
@@ -22,7 +26,8 @@ impl ApiError {
     /// (`{"detail": …}`), and plain `{"message": …}`, also in a list.
     pub(super) fn of(body: &Value) -> Self {
         let body = body.get(0).unwrap_or(body);
-        let inner = ["error", "detail"].iter().find_map(|key| body.get(*key)).unwrap_or(body);
+        let inner = ["error", "detail"].iter().find_map(|key| body.get(*key).filter(|error| !error.is_null()));
+        let inner = inner.unwrap_or(body);
         let text = |key: &str| match inner.get(key) {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
@@ -33,7 +38,12 @@ impl ApiError {
             Value::Array(_) => inner.to_string(),
             _ => text("message"),
         };
-        Self { message, kind: text("type"), code: text("code"), param: text("param") }
+        // OpenRouter puts the words of the server behind it here.
+        let raw = inner.pointer("/metadata/raw").and_then(Value::as_str);
+        let message = raw.map_or(message.clone(), |raw| format!("{message}: {raw}"));
+        let failed_generation = inner.get("failed_generation").and_then(Value::as_str).map(str::to_owned);
+        let (kind, code, param) = (text("type"), text("code"), text("param"));
+        Self { message, kind, code, param, failed_generation, retry_delay: retry_delay(inner) }
     }
 
     /// Reads a body that may be no JSON at all.
@@ -50,7 +60,25 @@ impl ApiError {
         words.into_iter().filter(|word| !word.is_empty())
     }
 
-    fn says(&self, words: &[&str]) -> bool {
+    /// Whether the conversation is longer than the model's context.
+    pub(super) fn is_context_overflow(&self) -> bool {
+        self.says(&[
+            "context_length",
+            "context length",
+            "context window",
+            "context size",
+            "maximum context",
+            "prompt is too long",
+            "input is too long",
+            "too many tokens",
+            "exceeds the available context",
+            "reduce the length of the messages",
+            "request too large",
+        ])
+    }
+
+    /// Whether any of these, in lower case, is said.
+    pub(super) fn says(&self, words: &[&str]) -> bool {
         let all = format!("{} {} {}", self.kind, self.code, self.message).to_lowercase();
         words.iter().any(|word| all.contains(word))
     }
@@ -63,7 +91,7 @@ impl ApiError {
         match () {
             () if self.says(&["insufficient_quota", "rate_limit", "too many requests"]) => 429,
             () if self.says(&["invalid_api_key", "authentication_error", "unauthorized"]) => 401,
-            () if self.says(&["invalid_request", "context_length"]) => 400,
+            () if self.says(&["invalid_request", "invalid_prompt", "context_length", "content_filter"]) => 400,
             () => 500,
         }
     }
@@ -98,7 +126,7 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
         }
         403 => lasting(Code::Unauthorized, "The model's server does not allow this key to use this model (403)."),
         429 => passing(Code::RateLimited, "The model's server is getting too many requests (429). Try again later."),
-        300..400 => lasting(
+        300..=399 => lasting(
             Code::Error,
             "The model's server answered with a redirect, which is not followed. Set OPENAI_BASE_URL to the address \
              that it redirects to.",
@@ -109,7 +137,7 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
              usually ends in /v1.",
         ),
         408 => passing(Code::Timeout, "The model's server took too long (408)."),
-        _ if error.says(&["context_length", "context length", "context window", "context size"]) => lasting(
+        _ if error.is_context_overflow() => lasting(
             Code::Error,
             "The conversation is too long for the model. Begin a new one, or set OPENAI_HISTORY_TOKENS to less than \
              the model's context.",
@@ -117,12 +145,17 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
         _ if error.says(&["content_filter", "content_policy", "content management policy"]) => {
             lasting(Code::Refused, "The filter of the model's server refused this conversation.")
         }
-        400..500 if error.says(&["not support tools", "not support function", "tool use is not supported"]) => {
-            lasting(Code::Error, "This model cannot call tools. Set OPENAI_MODEL to one that can.")
-        }
         500.. => passing(Code::Error, &format!("The model's server has a problem ({status}).")),
         _ => lasting(Code::Error, &format!("The model's server refused the request ({status}).")),
     }
+}
+
+/// `retryDelay` of a `google.rpc.RetryInfo`, such as `"34s"`.
+fn retry_delay(error: &Value) -> Option<Duration> {
+    let details = error.get("details")?.as_array()?;
+    let delay = details.iter().find_map(|detail| detail.get("retryDelay"))?.as_str()?;
+    let seconds: f64 = delay.strip_suffix('s')?.parse().ok()?;
+    (0.0..1e9).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
 }
 
 #[cfg(test)]
@@ -143,6 +176,10 @@ mod tests {
             assert_eq!(ApiError::of(&body).message, "boom", "{body}");
         }
         assert_eq!(ApiError::of_body(b"boom").message, "boom");
+        let behind = ApiError::of(&json!({"error": {"message": "Provider error", "metadata": {"raw": "strict"}}}));
+        assert!(behind.words().any(|word| word == "strict"));
+        let google = json!({"error": {"code": 429, "message": "x", "details": [{"retryDelay": "3.5s"}]}});
+        assert_eq!(ApiError::of(&google).retry_delay, Some(Duration::from_millis(3_500)));
         let fields = ApiError::of(&json!({"detail": [{"loc": ["body", "parallel_tool_calls"], "msg": "extra"}]}));
         assert!(fields.words().any(|w| w == "parallel_tool_calls"));
     }

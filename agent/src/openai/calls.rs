@@ -1,6 +1,6 @@
 //! From what the model wrote to typed, checked calls; never by guessing.
 
-use super::assembler::RawCall;
+use super::answer::RawCall;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use todo_contract::step::ProposedCall;
@@ -17,6 +17,16 @@ pub(super) fn typed(calls: &[RawCall], taken: &mut HashSet<String>) -> Result<Ve
     }
     let typed = read.into_iter().flatten().zip(calls);
     Ok(typed.map(|(call, raw)| ProposedCall { id: unique_id(raw.id.as_deref(), taken), call }).collect())
+}
+
+/// Whether a call's name and arguments are right.
+pub(super) fn is_valid(raw: &RawCall) -> bool {
+    read(raw).is_ok()
+}
+
+/// Whether a text is JSON, and all of it.
+pub(super) fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 fn read(raw: &RawCall) -> Result<ToolCall, String> {
@@ -61,7 +71,7 @@ mod tests {
     use super::*;
 
     fn raw(id: Option<&str>, name: &str, arguments: &str) -> RawCall {
-        RawCall { id: id.map(Into::into), name: name.into(), arguments: arguments.into(), ..RawCall::default() }
+        RawCall { id: id.map(Into::into), name: name.into(), arguments: arguments.into() }
     }
 
     fn problem(name: &str, arguments: &str) -> String {

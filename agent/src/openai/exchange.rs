@@ -1,118 +1,158 @@
 //! One request and its answer.
 
 use super::Endpoint;
+use super::address::{authorized, followed, url};
+use super::answer::Answer;
 use super::api_error::{ApiError, failure_of};
-use super::assembler::Answer;
-use super::reader::{self, Reader, Unreadable};
-use super::request::ChatRequest;
+use super::reader::{self, Reader, Reading, Unreadable};
+use super::request::{Ask, Body};
 use super::retry::retry_after;
 use super::sse::MAX_BYTES;
-use crate::failure::{Code, Failure};
+use super::unpacked::Unpacked;
+use crate::failure::Failure;
 use crate::planner::{Outlet, Trace};
-use reqwest::header::{CONTENT_TYPE, HeaderName};
-use reqwest::{Response, Url};
-use secrecy::ExposeSecret;
+use reqwest::Response;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use std::time::{Duration, SystemTime};
 use todo_contract::StepEvent;
 use tokio::time::timeout;
 
+mod trouble;
+
+pub(super) use trouble::Trouble;
+use trouble::{broken, packed, redirected, senseless, silent, unreachable, web_page};
+
 /// Most bytes that are read of an error.
 const MAX_ERROR: usize = 64 * 1024;
+/// Most redirects within the same server.
+const MAX_REDIRECTS: usize = 3;
 /// How long a server may keep the usage and its `[DONE]` back once it has said why it ended.
 const GRACE: Duration = Duration::from_secs(2);
-
-/// Why an exchange failed, and, if the server refused the request, how it said so.
-pub(super) struct Trouble {
-    pub(super) failure: Failure,
-    pub(super) refusal: Option<Box<(u16, ApiError)>>,
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Self { failure, refusal: None }
-    }
-}
-
-impl Trouble {
-    fn refused(status: u16, error: ApiError, retry_after: Option<Duration>) -> Self {
-        Self { failure: failure_of(status, &error, retry_after), refusal: Some(Box::new((status, error))) }
-    }
-}
 
 impl Endpoint {
     /// Sends a request and reads its answer to the end; text is passed on as it comes.
     pub(super) async fn exchange(
         &self,
-        body: &ChatRequest<'_>,
+        ask: &Ask<'_>,
+        body: &Body<'_>,
         trace: &Trace,
         out: &mut Outlet,
     ) -> Result<Answer, Trouble> {
-        let response = self.send(body, trace).await.map_err(|error| unreachable(&error))?;
+        let response = self.send(ask.is_responses(), body, trace).await?;
         let status = response.status().as_u16();
         metrics::counter!("todo_agent_model_requests_total", "status" => status.to_string()).increment(1);
-        if !response.status().is_success() {
-            let retry_after = retry_after(response.headers(), SystemTime::now());
-            let body = self.read(response, MAX_ERROR).await.unwrap_or_default();
-            return Err(Trouble::refused(status, ApiError::of_body(&body), retry_after));
+        let unpacked = Unpacked::of(response.headers()).ok_or_else(packed)?;
+        let mut incoming = Incoming { response, unpacked, idle: self.settings.idle_timeout };
+        if !incoming.response.status().is_success() {
+            let asked = retry_after(incoming.response.headers(), SystemTime::now());
+            let body = incoming.rest(Vec::new(), MAX_ERROR).await.unwrap_or_default();
+            let error = ApiError::of_body(&body);
+            let asked = asked.or(error.retry_delay);
+            return Err(Trouble {
+                failure: failure_of(status, &error, asked),
+                refusal: Some(Box::new((status, error))),
+            });
         }
-        let kind =
-            response.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_lowercase();
-        match kind.as_str() {
-            json if json.contains("json") && !json.contains("ndjson") && !json.contains("jsonl") => {
-                let (answer, text) = reader::whole(&self.read(response, MAX_BYTES).await?)?;
-                pass_on(text, out).await;
-                Ok(answer)
+        let reading = Reading {
+            responses: ask.is_responses(),
+            structured: ask.is_structured(),
+            hidden_thoughts: ask.hides_thoughts(),
+        };
+        let (answer, text) = incoming.answer(reading, out).await?;
+        pass_on(text, out).await;
+        Ok(answer)
+    }
+
+    /// Sends a request, and again where a redirect leads on the same server.
+    async fn send(&self, responses: bool, body: &Body<'_>, trace: &Trace) -> Result<Response, Trouble> {
+        let mut to = url(&self.settings.base_url, if responses { "responses" } else { "chat/completions" });
+        for _ in 0..=MAX_REDIRECTS {
+            let mut request = authorized(self.client.post(to.clone()).json(body), &self.settings)
+                // Some proxies gather a stream in order to pack it.
+                .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
+                .header(HeaderName::from_static("x-request-id"), &trace.request_id);
+            if let Some(parent) = &trace.traceparent {
+                request = request.header(HeaderName::from_static("traceparent"), parent);
             }
-            html if html.starts_with("text/html") => Err(Trouble::from(Failure::lasting(
-                Code::Error,
-                "The model's server answered with a web page. Check OPENAI_BASE_URL, which usually ends in /v1.",
-            ))),
-            _ => self.streamed(response, out).await,
-        }
-    }
-
-    async fn send(&self, body: &ChatRequest<'_>, trace: &Trace) -> reqwest::Result<Response> {
-        let mut request = self.client.post(completions_url(&self.settings.base_url)).json(body);
-        if let Some(key) = &self.settings.api_key {
-            request = request.bearer_auth(key.expose_secret());
-        }
-        request = request.header(HeaderName::from_static("x-request-id"), &trace.request_id);
-        if let Some(parent) = &trace.traceparent {
-            request = request.header(HeaderName::from_static("traceparent"), parent);
-        }
-        request.send().await
-    }
-
-    async fn read(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Trouble> {
-        let mut body = Vec::new();
-        loop {
-            let next = timeout(self.settings.idle_timeout, response.chunk()).await.map_err(|_| silent())?;
-            match next.map_err(|_| broken())? {
-                Some(bytes) if body.len().saturating_add(bytes.len()) <= most => body.extend_from_slice(&bytes),
-                Some(_) => return Err(senseless().into()),
-                None => return Ok(body),
+            let response = request.send().await.map_err(|error| unreachable(&error))?;
+            let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+            match location.filter(|_| response.status().is_redirection()) {
+                None => return Ok(response),
+                Some(location) => to = followed(&to, location).ok_or_else(|| redirected(location))?,
             }
         }
+        Err(redirected(to.as_str()))
+    }
+}
+
+/// An answer that comes in.
+struct Incoming {
+    response: Response,
+    unpacked: Unpacked,
+    idle: Duration,
+}
+
+impl Incoming {
+    async fn answer(&mut self, reading: Reading, out: &mut Outlet) -> Result<(Answer, String), Trouble> {
+        let kind = self.response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind = kind.unwrap_or_default().to_lowercase();
+        let in_lines = ["event-stream", "ndjson", "jsonl", "json-seq"].iter().any(|lines| kind.contains(lines));
+        let mut begun = Vec::new();
+        if !in_lines && !kind.contains("json") {
+            while begun.trim_ascii_start().is_empty() {
+                let Some(bytes) = self.next(self.idle).await? else { break };
+                begun.extend(bytes);
+            }
+            if kind.starts_with("text/html") || begun.trim_ascii_start().starts_with(b"<") {
+                return Err(web_page());
+            }
+        }
+        if (kind.contains("json") && !in_lines) || reader::begins_whole(&begun) {
+            return Ok(reader::whole(&self.rest(begun, MAX_BYTES).await?, reading)?);
+        }
+        self.streamed(begun, reading, out).await
     }
 
-    async fn streamed(&self, mut response: Response, out: &mut Outlet) -> Result<Answer, Trouble> {
-        let mut reader = Reader::default();
+    async fn streamed(
+        &mut self,
+        begun: Vec<u8>,
+        reading: Reading,
+        out: &mut Outlet,
+    ) -> Result<(Answer, String), Trouble> {
+        let mut reader = Reader::new(reading);
+        pass_on(reader.push(&begun)?, out).await;
         while !reader.is_done() {
-            let idle = self.settings.idle_timeout;
-            let patience = if reader.has_finish() { GRACE.min(idle) } else { idle };
-            let text = match timeout(patience, response.chunk()).await {
-                Ok(Ok(Some(bytes))) => reader.push(&bytes)?,
-                Ok(Ok(None)) => break,
+            let patience = if reader.has_finish() { GRACE.min(self.idle) } else { self.idle };
+            let text = match self.next(patience).await {
+                Ok(Some(bytes)) => reader.push(&bytes)?,
+                Ok(None) => break,
                 // Whatever happens after the reason to end does not change the answer.
-                _ if reader.has_finish() => break,
-                Ok(Err(_)) => return Err(broken().into()),
-                Err(_) => return Err(silent().into()),
+                Err(_) if reader.has_finish() => break,
+                Err(failure) => return Err(failure.into()),
             };
             pass_on(text, out).await;
         }
-        let (answer, text) = reader.end()?;
-        pass_on(text, out).await;
-        Ok(answer)
+        Ok(reader.end()?)
+    }
+
+    /// All that is still to come, after what has.
+    async fn rest(&mut self, mut body: Vec<u8>, most: usize) -> Result<Vec<u8>, Trouble> {
+        while let Some(bytes) = self.next(self.idle).await? {
+            if body.len().saturating_add(bytes.len()) > most {
+                return Err(senseless().into());
+            }
+            body.extend(bytes);
+        }
+        Ok(body)
+    }
+
+    async fn next(&mut self, patience: Duration) -> Result<Option<Vec<u8>>, Failure> {
+        match timeout(patience, self.response.chunk()).await {
+            Ok(Ok(Some(bytes))) => self.unpacked.push(&bytes).map(Some).map_err(|_| senseless()),
+            Ok(Ok(None)) => Ok(None),
+            Ok(Err(_)) => Err(broken()),
+            Err(_) => Err(silent()),
+        }
     }
 }
 
@@ -127,49 +167,19 @@ impl From<Unreadable> for Trouble {
         match unreadable {
             Unreadable::Senseless => senseless().into(),
             Unreadable::Broken => broken().into(),
-            Unreadable::Error(error) => Self::refused(error.status(), *error, None),
+            Unreadable::Error(error) => {
+                let status = error.status();
+                Self {
+                    failure: failure_of(status, &error, error.retry_delay),
+                    refusal: Some(Box::new((status, *error))),
+                }
+            }
         }
     }
 }
 
-fn completions_url(base: &Url) -> Url {
-    let mut url = base.clone();
-    url.set_path(&format!("{}/chat/completions", base.path().trim_end_matches('/')));
-    url
-}
-
-fn unreachable(error: &reqwest::Error) -> Trouble {
-    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
-    let cause = causes.last().map(ToString::to_string).unwrap_or_default();
-    tracing::warn!(cause, timeout = error.is_timeout(), "the model's server cannot be reached");
-    metrics::counter!("todo_agent_model_requests_total", "status" => "none").increment(1);
-    let what = if error.is_timeout() {
-        "The model's server did not accept a connection in time.".to_owned()
-    } else {
-        format!("The model's server cannot be reached ({cause}). Check OPENAI_BASE_URL, and that it runs.")
-    };
-    Failure::passing(Code::Unreachable, what).into()
-}
-
-fn broken() -> Failure {
-    Failure::passing(Code::Unreachable, "The model's server broke off in the middle of its answer.")
-}
-
-fn silent() -> Failure {
-    Failure::passing(Code::Timeout, "The model's server fell silent in the middle of its answer.")
-}
-
-fn senseless() -> Failure {
-    Failure::passing(Code::Malformed, "The model's server sent an answer that cannot be read.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_path_is_put_before_a_query() {
-        let url = completions_url(&Url::parse("https://x.openai.azure.com/openai/v1?api-version=1").unwrap());
-        assert_eq!(url.as_str(), "https://x.openai.azure.com/openai/v1/chat/completions?api-version=1");
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self { failure, refusal: None }
     }
 }

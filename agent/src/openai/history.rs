@@ -1,6 +1,6 @@
 //! The conversation that is sent along: trimmed to a budget, never parting a call from its result.
 
-use super::messages::ChatMessage;
+use super::items::Item;
 use std::collections::HashSet;
 use todo_contract::Message;
 
@@ -11,7 +11,7 @@ const CUT: &str = " … (shortened)";
 
 /// The messages that fit into `budget` tokens by estimate, oldest first. The turn at work, from the last
 /// user message on, is always kept; its tool results are shortened if it alone is too long.
-pub(super) fn trimmed(messages: &[Message], budget: usize) -> Vec<ChatMessage> {
+pub(super) fn trimmed(messages: &[Message], budget: usize) -> Vec<Item> {
     let mut groups = groups(messages);
     let current = groups.iter().rposition(|group| group.is_user).unwrap_or(0);
     let mut turn = groups.split_off(current);
@@ -37,13 +37,13 @@ pub(super) fn trimmed(messages: &[Message], budget: usize) -> Vec<ChatMessage> {
 
 /// Messages that only make sense together: a user's, or an answer with the results of its calls.
 struct Group {
-    messages: Vec<ChatMessage>,
+    messages: Vec<Item>,
     is_user: bool,
 }
 
 impl Group {
     fn tokens(&self) -> usize {
-        self.messages.iter().map(ChatMessage::tokens).sum()
+        self.messages.iter().map(Item::tokens).sum()
     }
 }
 
@@ -51,13 +51,13 @@ fn groups(messages: &[Message]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut open: HashSet<String> = HashSet::new();
     for message in messages {
-        let Some(chat) = ChatMessage::of(message) else { continue };
+        let Some(item) = Item::of(message) else { continue };
         if let Message::Tool { call_id, .. } = message {
             // A result without its call is dropped: servers refuse one.
             if open.remove(call_id.as_str())
                 && let Some(group) = groups.last_mut()
             {
-                group.messages.push(chat);
+                group.messages.push(item);
             }
             continue;
         }
@@ -65,7 +65,7 @@ fn groups(messages: &[Message]) -> Vec<Group> {
         if let Message::Assistant { calls, .. } = message {
             open.extend(calls.iter().map(|call| call.id.as_str().to_owned()));
         }
-        groups.push(Group { messages: vec![chat], is_user: matches!(message, Message::User { .. }) });
+        groups.push(Group { messages: vec![item], is_user: matches!(message, Message::User { .. }) });
     }
     close(groups.last_mut(), &mut open);
     groups
@@ -76,7 +76,7 @@ fn close(group: Option<&mut Group>, open: &mut HashSet<String>) {
     let mut missing: Vec<String> = open.drain().collect();
     missing.sort_unstable();
     if let Some(group) = group {
-        let results = missing.into_iter().map(|id| ChatMessage::Tool { tool_call_id: id, content: NO_RESULT.into() });
+        let results = missing.into_iter().map(|id| Item::Result { call_id: id, content: NO_RESULT.into() });
         group.messages.extend(results);
     }
 }
@@ -86,7 +86,7 @@ fn shorten_results(turn: &mut [Group], budget: usize) {
     let mut most = 32 * 1024;
     while turn.iter().map(Group::tokens).sum::<usize>() > budget && most >= 256 {
         for message in turn.iter_mut().flat_map(|group| &mut group.messages) {
-            if let ChatMessage::Tool { content, .. } = message {
+            if let Item::Result { content, .. } = message {
                 shorten(content, most);
             }
         }

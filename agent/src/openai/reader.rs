@@ -1,10 +1,17 @@
 //! From the bytes of an answer to the answer, without I/O.
 
+use super::answer::{Answer, Finish};
 use super::api_error::ApiError;
-use super::assembler::Answer;
-use super::sse::Decoder;
-use super::wire::{Chunk, is_doubtful};
+use super::calls::is_json;
+use super::speech::Speech;
+use super::sse::{Decoder, Event};
+use super::{chat, responses};
 use serde_json::{Value, json};
+
+/// Most calls in one answer.
+pub(super) const MAX_CALLS: usize = 64;
+/// Most bytes of thoughts that are kept to be sent back.
+pub(super) const MAX_THOUGHTS: usize = 64 * 1024;
 
 /// Why an answer cannot be read.
 #[derive(Debug)]
@@ -17,16 +24,47 @@ pub(super) enum Unreadable {
     Error(Box<ApiError>),
 }
 
-/// Reads a stream.
-#[derive(Debug, Default)]
+/// How an answer is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading {
+    /// In the dialect of `/responses`.
+    pub(super) responses: bool,
+    /// As structured output: its words are for the agent.
+    pub(super) structured: bool,
+    /// It begins with thoughts that nothing opens.
+    pub(super) hidden_thoughts: bool,
+}
+
+#[derive(Debug)]
+enum Assembler {
+    Chat(chat::Assembler),
+    Responses(responses::Assembler),
+}
+
+/// Reads an answer.
+#[derive(Debug)]
 pub(super) struct Reader {
     decoder: Decoder,
-    answer: Answer,
+    assembler: Assembler,
+    speech: Speech,
+    structured: bool,
+    said: String,
     done: bool,
 }
 
 impl Reader {
-    /// Takes bytes and gives the text in them.
+    pub(super) fn new(reading: Reading) -> Self {
+        let assembler = if reading.responses {
+            Assembler::Responses(responses::Assembler::default())
+        } else {
+            Assembler::Chat(chat::Assembler::default())
+        };
+        let speech = Speech::new(reading.structured, reading.hidden_thoughts);
+        let (decoder, said) = (Decoder::default(), String::new());
+        Self { decoder, assembler, speech, structured: reading.structured, said, done: false }
+    }
+
+    /// Takes bytes of a stream and gives the words in them that a person may read already.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<String, Unreadable> {
         let events = self.decoder.push(bytes).map_err(|_| Unreadable::Senseless)?;
         self.take(events)
@@ -34,7 +72,10 @@ impl Reader {
 
     /// Whether the server said why it ended; the usage may still come.
     pub(super) fn has_finish(&self) -> bool {
-        self.answer.finish.is_some()
+        match &self.assembler {
+            Assembler::Chat(chat) => chat.has_finish(),
+            Assembler::Responses(responses) => responses.has_finish(),
+        }
     }
 
     /// Whether nothing more will come.
@@ -42,56 +83,121 @@ impl Reader {
         self.done
     }
 
-    /// The whole answer, and the last of its text. A stream that just stops is no answer.
+    /// The whole answer, and the last of its words. A stream that just stops is no answer.
     pub(super) fn end(mut self) -> Result<(Answer, String), Unreadable> {
-        if self.done {
-            return Ok((self.answer, String::new()));
+        let mut words = String::new();
+        if !self.done {
+            let rest = std::mem::take(&mut self.decoder).finish().map_err(|_| Unreadable::Broken);
+            words = match rest.and_then(|events| self.take(events)) {
+                Ok(words) => words,
+                Err(Unreadable::Error(error)) => return Err(Unreadable::Error(error)),
+                Err(_) if self.has_finish() => String::new(),
+                Err(_) => return Err(Unreadable::Broken),
+            };
         }
-        let rest = std::mem::take(&mut self.decoder).finish().map_err(|_| Unreadable::Broken);
-        let text = match rest.and_then(|events| self.take(events)) {
-            Ok(text) => text,
-            Err(Unreadable::Error(error)) => return Err(Unreadable::Error(error)),
-            Err(_) if self.has_finish() => String::new(),
-            Err(_) => return Err(Unreadable::Broken),
-        };
-        if self.done || self.has_finish() { Ok((self.answer, text)) } else { Err(Unreadable::Broken) }
+        if !self.done && !self.has_finish() {
+            return Err(Unreadable::Broken);
+        }
+        let (answer, last) = self.close()?;
+        Ok((answer, words + &last))
     }
 
-    fn take(&mut self, events: Vec<String>) -> Result<String, Unreadable> {
-        let mut text = String::new();
+    fn take(&mut self, events: Vec<Event>) -> Result<String, Unreadable> {
+        let mut words = String::new();
         for event in events {
-            match event.trim() {
+            match event.data.trim() {
                 _ if self.done => {}
                 "" => {}
                 "[DONE]" => self.done = true,
-                json => text.push_str(&take(json.as_bytes(), &mut self.answer)?),
+                json => {
+                    let json = serde_json::from_str(json).map_err(|_| Unreadable::Senseless)?;
+                    words.push_str(&self.take_json(&json, &event.name)?);
+                }
             }
         }
-        Ok(text)
+        Ok(words)
+    }
+
+    fn take_json(&mut self, value: &Value, name: &str) -> Result<String, Unreadable> {
+        if let Some(error) = error(value, name) {
+            return Err(Unreadable::Error(Box::new(error)));
+        }
+        let text = match &mut self.assembler {
+            Assembler::Chat(chat) => chat.take(value)?,
+            Assembler::Responses(responses) => {
+                let text = responses.take(value, name)?;
+                self.done |= responses.has_finish();
+                text
+            }
+        };
+        Ok(self.say(&text))
+    }
+
+    fn say(&mut self, text: &str) -> String {
+        let words = self.speech.push(text);
+        self.said.push_str(&words);
+        words
+    }
+
+    fn close(self) -> Result<(Answer, String), Unreadable> {
+        let (mut answer, rest) = match self.assembler {
+            Assembler::Chat(chat) => chat.end()?,
+            Assembler::Responses(responses) => responses.end()?,
+        };
+        let mut speech = self.speech;
+        let mut words = speech.push(&rest);
+        answer.leaked_thoughts = speech.leaked();
+        let rest = speech.end(!answer.calls.is_empty());
+        words.push_str(&rest.text);
+        answer.text = self.said + &words;
+        if let Some((calls, written)) = rest.calls {
+            (answer.calls, answer.written, answer.finish) = (calls, Some(written), Some(Finish::Calls));
+        }
+        if self.structured {
+            words.clear();
+        }
+        Ok((answer, words))
     }
 }
 
-/// Reads an answer that came in one piece.
-pub(super) fn whole(body: &[u8]) -> Result<(Answer, String), Unreadable> {
-    let mut answer = Answer::default();
-    let text = take(body, &mut answer)?;
-    // A stream may have chunks without any of these, but an answer may not.
-    let said = answer.finish.is_some() || !answer.text.is_empty() || !answer.calls.is_empty();
-    if said { Ok((answer, text)) } else { Err(Unreadable::Senseless) }
+/// Reads an answer that came in one piece; in spite of what was said of it, it may be a stream.
+pub(super) fn whole(body: &[u8], reading: Reading) -> Result<(Answer, String), Unreadable> {
+    let Ok(value) = serde_json::from_slice::<Value>(body.trim_ascii()) else {
+        let mut reader = Reader::new(reading);
+        let mut words = reader.push(body)?;
+        let (answer, last) = reader.end()?;
+        words.push_str(&last);
+        return Ok((answer, words));
+    };
+    // All of it is here, so that thoughts without a beginning can be told.
+    let mut reader = Reader::new(Reading { hidden_thoughts: true, ..reading });
+    let mut words = reader.take_json(&value, "")?;
+    let has_finish = reader.has_finish();
+    let (answer, last) = reader.close()?;
+    words.push_str(&last);
+    let said = has_finish || !answer.text.is_empty() || !answer.calls.is_empty();
+    match value.get("detail").or_else(|| value.get("message")) {
+        _ if said => Ok((answer, words)),
+        Some(_) => Err(Unreadable::Error(Box::new(ApiError::of(&value)))),
+        None => Err(Unreadable::Senseless),
+    }
 }
 
-fn take(json: &[u8], answer: &mut Answer) -> Result<String, Unreadable> {
-    // By way of `Value`, so that a repeated key is no error.
-    let value: Value = serde_json::from_slice(json).map_err(|_| Unreadable::Senseless)?;
-    if let Some(error) = value.get("error").filter(|error| !error.is_null()) {
-        return Err(Unreadable::Error(Box::new(ApiError::of(&json!({ "error": error })))));
+/// The error that an event is, if it is one.
+fn error(value: &Value, name: &str) -> Option<ApiError> {
+    let value = value.get(0).unwrap_or(value);
+    match value.get("error") {
+        Some(error) if !error.is_null() => Some(ApiError::of(&json!({ "error": error }))),
+        _ if name == "error" && value.get("type").is_none_or(|kind| kind == "error") => Some(ApiError::of(value)),
+        _ => None,
     }
-    if !answer.calls.is_empty() && answer.finish.is_none() && is_doubtful(&value) {
-        return Err(Unreadable::Senseless);
-    }
-    let chunk: Chunk = serde_json::from_value(value).map_err(|_| Unreadable::Senseless)?;
-    let text = answer.push(chunk);
-    if answer.too_many_calls { Err(Unreadable::Senseless) } else { Ok(text) }
+}
+
+/// Whether bytes at the beginning of a body of no known type are those of a whole answer in JSON.
+pub(super) fn begins_whole(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let first = text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
+    first.starts_with(['{', '[']) && !is_json(first)
 }
 
 #[cfg(test)]

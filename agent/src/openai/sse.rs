@@ -4,6 +4,8 @@
 //! that is no known field, and bytes that are no UTF-8, are errors. More lenient elsewhere: an event
 //! needs no blank line after it at the end of the stream, and bare JSON lines count as data.
 
+use super::calls::is_json;
+
 /// Most bytes of one answer.
 pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -18,13 +20,22 @@ pub(super) enum SseError {
     TooLong,
 }
 
+/// An event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Event {
+    /// What `event:` said; empty if nothing did.
+    pub(super) name: String,
+    pub(super) data: String,
+}
+
 /// Decodes one stream.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     received: usize,
     /// Bytes of a line that is not complete.
     line: Vec<u8>,
-    /// The data of an event that is not complete.
+    /// The name and the data of an event that is not complete.
+    name: String,
     data: Option<String>,
     /// Whether the last line ended with CR, to which a LF may still belong.
     after_cr: bool,
@@ -32,8 +43,8 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    /// Takes bytes and gives the data of all events that they complete.
-    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<String>, SseError> {
+    /// Takes bytes and gives all events that they complete.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<Event>, SseError> {
         self.received = self.received.saturating_add(bytes.len());
         if self.received > MAX_BYTES {
             return Err(SseError::TooLong);
@@ -56,43 +67,56 @@ impl Decoder {
     }
 
     /// The last event, if the stream ended without a blank line after it.
-    pub(super) fn finish(mut self) -> Result<Vec<String>, SseError> {
+    pub(super) fn finish(mut self) -> Result<Vec<Event>, SseError> {
         let mut events = Vec::new();
         if !self.line.is_empty() {
             events.extend(self.end_line()?);
         }
-        events.extend(self.data.take());
+        events.extend(self.event());
         Ok(events)
     }
 
-    fn end_line(&mut self) -> Result<Option<String>, SseError> {
+    fn event(&mut self) -> Option<Event> {
+        let name = std::mem::take(&mut self.name);
+        self.data.take().map(|data| Event { name, data })
+    }
+
+    fn end_line(&mut self) -> Result<Option<Event>, SseError> {
         let bytes = std::mem::take(&mut self.line);
         let text = String::from_utf8(bytes).map_err(|_| SseError::Encoding)?;
         let line = if self.begun { text.as_str() } else { text.trim_start_matches('\u{feff}') };
         self.begun = true;
         if line.trim().is_empty() {
-            return Ok(self.data.take());
+            return Ok(self.event());
         }
         if line.starts_with('{') {
             // Newline-delimited JSON: each line is whole.
-            return Ok(Some(line.to_owned()));
+            return Ok(Some(Event { name: String::new(), data: line.to_owned() }));
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         match field {
             "data" => Ok(self.add_data(value.strip_prefix(' ').unwrap_or(value))),
             // A comment with JSON in it is rather a damaged event.
             "" if line.contains('{') => Err(SseError::Line),
-            "" | "event" | "id" | "retry" => Ok(None),
+            "event" => {
+                let before = if self.data.as_deref().is_some_and(is_whole) { self.event() } else { None };
+                value.trim().clone_into(&mut self.name);
+                Ok(before)
+            }
+            "" | "id" | "retry" => Ok(None),
             _ => Err(SseError::Line),
         }
     }
 
     /// Adds a line of data. A line that follows whole JSON begins an event of its own: some servers
     /// leave out the blank line between events.
-    fn add_data(&mut self, value: &str) -> Option<String> {
-        let is_whole = |data: &str| data == "[DONE]" || serde_json::from_str::<serde::de::IgnoredAny>(data).is_ok();
+    fn add_data(&mut self, value: &str) -> Option<Event> {
         match &mut self.data {
-            Some(data) if is_whole(data) => self.data.replace(value.to_owned()),
+            Some(data) if is_whole(data) => {
+                let before = self.event();
+                self.data = Some(value.to_owned());
+                before
+            }
             Some(data) => {
                 data.push('\n');
                 data.push_str(value);
@@ -104,6 +128,10 @@ impl Decoder {
             }
         }
     }
+}
+
+fn is_whole(data: &str) -> bool {
+    data == "[DONE]" || is_json(data)
 }
 
 #[cfg(test)]
@@ -118,7 +146,20 @@ mod tests {
             events.extend(decoder.push(chunk)?);
         }
         events.extend(decoder.finish()?);
-        Ok(events)
+        Ok(events.into_iter().map(|event| event.data).collect())
+    }
+
+    #[test]
+    fn an_event_has_its_own_name() {
+        for stream in
+            ["event: a\ndata: 1\n\ndata: 2\n\nevent: b\ndata: 3\n\n", "event: a\ndata: 1\n\ndata: 2\nevent: b\ndata: 3"]
+        {
+            let mut decoder = Decoder::default();
+            let mut events = decoder.push(stream.as_bytes()).unwrap();
+            events.extend(decoder.finish().unwrap());
+            let named: Vec<_> = events.iter().map(|e| (e.name.as_str(), e.data.as_str())).collect();
+            assert_eq!(named, [("a", "1"), ("", "2"), ("b", "3")]);
+        }
     }
 
     #[test]

@@ -17,20 +17,14 @@ pub(super) struct Function {
     pub(super) strict: Option<bool>,
 }
 
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", content = "function", rename_all = "lowercase")]
-pub(super) enum Tool {
-    Function(Function),
-}
-
 /// All tools, strict or, for servers that do not know the word, without saying so.
-pub(super) fn tools(strict: bool) -> &'static [Tool] {
-    static STRICT: OnceLock<Vec<Tool>> = OnceLock::new();
-    static PLAIN: OnceLock<Vec<Tool>> = OnceLock::new();
+pub(super) fn functions(strict: bool) -> &'static [Function] {
+    static STRICT: OnceLock<Vec<Function>> = OnceLock::new();
+    static PLAIN: OnceLock<Vec<Function>> = OnceLock::new();
     if strict { STRICT.get_or_init(|| all(Some(true))) } else { PLAIN.get_or_init(|| all(None)) }
 }
 
-fn all(strict: Option<bool>) -> Vec<Tool> {
+fn all(strict: Option<bool>) -> Vec<Function> {
     let ids = strict::schema_of::<TaskIds>;
     [
         ("add_tasks", "Make new tasks.", strict::schema_of::<AddTasks>()),
@@ -50,7 +44,7 @@ fn all(strict: Option<bool>) -> Vec<Tool> {
         ("undo_last", "Take back the latest change to the list.", strict::schema_of::<UndoLast>()),
     ]
     .into_iter()
-    .map(|(name, description, parameters)| Tool::Function(Function { name, description, parameters, strict }))
+    .map(|(name, description, parameters)| Function { name, description, parameters, strict })
     .collect()
 }
 
@@ -60,20 +54,20 @@ mod tests {
     use serde_json::json;
     use todo_contract::ToolCall;
 
-    fn functions() -> Vec<Value> {
-        serde_json::to_value(tools(true)).unwrap().as_array().unwrap().clone()
+    fn offered() -> Vec<Value> {
+        serde_json::to_value(functions(true)).unwrap().as_array().unwrap().clone()
     }
 
     #[test]
     fn every_tool_of_the_contract_is_offered_and_no_other() {
-        let names: Vec<_> = functions().iter().map(|t| t["function"]["name"].as_str().unwrap().to_owned()).collect();
+        let names: Vec<_> = offered().iter().map(|t| t["name"].as_str().unwrap().to_owned()).collect();
         assert_eq!(names, ToolCall::NAMES);
     }
 
     #[test]
     fn strict_is_left_out_where_it_is_not_understood() {
-        assert_eq!(functions()[0]["function"]["strict"], json!(true));
-        assert!(serde_json::to_value(tools(false)).unwrap()[0]["function"].get("strict").is_none());
+        assert_eq!(offered()[0]["strict"], json!(true));
+        assert!(serde_json::to_value(functions(false)).unwrap()[0].get("strict").is_none());
     }
 
     #[test]
@@ -101,8 +95,8 @@ mod tests {
             ("undo_last", json!({})),
         ] {
             ToolCall::parse(name, arguments.clone()).unwrap();
-            let tool = functions().into_iter().find(|t| t["function"]["name"] == name).unwrap();
-            strict::tests::assert_allows(&tool["function"]["parameters"], &arguments);
+            let tool = offered().into_iter().find(|t| t["name"] == name).unwrap();
+            strict::tests::assert_allows(&tool["parameters"], &arguments);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// A setting that is missing or wrong: its name, what is wrong, an example. Never a secret's value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{name} {problem}\n  Example: {name}={example}")]
+#[error("{name} {problem}; example: {name}={example}")]
 pub struct SettingError {
     name: &'static str,
     problem: String,
@@ -100,7 +100,8 @@ impl<'a> Env<'a> {
         })
     }
 
-    /// The value of `NAME`, or the contents of the file that `NAME_FILE` names.
+    /// The value of `NAME`, or the contents of the file that `NAME_FILE` names; an empty file counts as not set,
+    /// so that one can be mounted before there is a secret.
     pub(super) fn secret(&self, name: &'static str, example: &str) -> Result<Option<SecretString>, SettingError> {
         let file = self.text(&format!("{name}_FILE"));
         let text = match (self.text(name), file) {
@@ -109,12 +110,15 @@ impl<'a> Env<'a> {
                 return Err(SettingError::new(name, problem, example));
             }
             (Some(text), None) => text,
-            (None, Some(path)) => std::fs::read_to_string(&path)
-                .map_err(|error| {
+            (None, Some(path)) => {
+                let text = std::fs::read_to_string(&path).map_err(|error| {
                     SettingError::new(name, format!("cannot be read from {path} ({name}_FILE): {error}"), example)
-                })?
-                .trim()
-                .to_owned(),
+                })?;
+                match text.trim() {
+                    "" => return Ok(None),
+                    text => text.to_owned(),
+                }
+            }
             (None, None) => return Ok(None),
         };
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic()) {
@@ -153,6 +157,10 @@ mod tests {
         let pairs = [("KEY_FILE", path), ("KEY", "direct")];
         let lookup = env_of(&pairs);
         assert!(Env::new(&lookup).secret("KEY", "x").unwrap_err().to_string().contains("set twice"));
+        std::fs::write(path, "\n").unwrap();
+        let pairs = [("KEY_FILE", path)];
+        let lookup = env_of(&pairs);
+        assert!(Env::new(&lookup).secret("KEY", "x").unwrap().is_none(), "an empty file counts as not set");
         std::fs::remove_file(path).unwrap();
         let pairs = [("KEY_FILE", path)];
         let lookup = env_of(&pairs);

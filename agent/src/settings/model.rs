@@ -13,12 +13,25 @@ pub type ReasoningEffort = &'static str;
 
 const EFFORTS: &[&str] = &["", "none", "minimal", "low", "medium", "high", "xhigh"];
 
+/// Which dialect is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// What suits the host, and the other one where that is not spoken.
+    Auto,
+    /// Chat Completions.
+    Chat,
+    /// Responses.
+    Responses,
+}
+
 /// The model's endpoint and the bounds of its use.
 #[derive(Clone, Debug)]
 pub struct ModelSettings {
     /// Where the API begins, without a slash at the end.
     pub base_url: Url,
-    /// Sent as `Authorization: Bearer`, if there is one.
+    /// Which dialect is spoken there.
+    pub api: Api,
+    /// Sent as `Authorization: Bearer`, to Azure as `api-key`, if there is one.
     pub api_key: Option<SecretString>,
     /// The model's name.
     pub model: String,
@@ -52,13 +65,14 @@ impl ModelSettings {
         if api_key.is_none() && base.is_none() {
             return Ok(None);
         }
-        dialect(env)?;
+        let api = api(env)?;
         let base_url = base_url(base.as_deref().unwrap_or(OPENAI))?;
         let at_openai = base_url.host_str() == Some(OPENAI_HOST);
         if at_openai && api_key.is_none() {
             return Err(SettingError::new("OPENAI_API_KEY", "is missing, and api.openai.com needs one", "sk-…"));
         }
-        let model = env.text("OPENAI_MODEL").or_else(|| at_openai.then(|| OPENAI_MODEL.to_owned()));
+        let usual = || at_openai.then(|| OPENAI_MODEL.to_owned()).or_else(|| deployment(&base_url));
+        let model = env.text("OPENAI_MODEL").or_else(usual);
         let model = model.ok_or_else(|| {
             let problem = format!("is missing: name a model that {base_url} has");
             SettingError::new("OPENAI_MODEL", problem, "qwen3:8b")
@@ -66,6 +80,7 @@ impl ModelSettings {
         let effort = env.one_of("OPENAI_REASONING_EFFORT", EFFORTS)?;
         Ok(Some(Self {
             base_url,
+            api,
             api_key,
             model,
             step_timeout: env.seconds("OPENAI_TIMEOUT", 60.0, 3600.0)?,
@@ -93,26 +108,74 @@ impl ModelSettings {
     pub fn is_openai(&self) -> bool {
         self.base_url.host_str() == Some(OPENAI_HOST)
     }
+
+    /// Whether it is Azure, which wants its keys in a header of their own.
+    #[must_use]
+    pub fn is_azure(&self) -> bool {
+        is_azure(&self.base_url) || deployment(&self.base_url).is_some()
+    }
+
+    /// Whether it is Mistral's own service.
+    #[must_use]
+    pub fn is_mistral(&self) -> bool {
+        self.base_url.host_str().is_some_and(|host| host.ends_with(".mistral.ai"))
+    }
+
+    /// Whether Responses is tried first.
+    #[must_use]
+    pub fn begins_with_responses(&self) -> bool {
+        let v1 = || self.base_url.path().trim_end_matches('/').ends_with("/openai/v1");
+        match self.api {
+            Api::Responses => true,
+            Api::Chat => false,
+            Api::Auto => self.is_openai() || (is_azure(&self.base_url) && v1()),
+        }
+    }
+
+    /// Whether the other dialect may be tried where the first is not spoken.
+    #[must_use]
+    pub fn may_switch(&self) -> bool {
+        self.api == Api::Auto
+    }
 }
 
-fn dialect(env: &Env<'_>) -> Result<(), SettingError> {
-    if env.text("OPENAI_API").is_some_and(|text| text.eq_ignore_ascii_case("responses")) {
-        let problem = "is \"responses\", which this version does not speak yet; use Chat Completions";
-        return Err(SettingError::new("OPENAI_API", problem, "chat"));
-    }
-    env.one_of("OPENAI_API", &["auto", "chat"]).map(|_| ())
+fn api(env: &Env<'_>) -> Result<Api, SettingError> {
+    Ok(match env.one_of("OPENAI_API", &["auto", "chat", "responses"])? {
+        "chat" => Api::Chat,
+        "responses" => Api::Responses,
+        _ => Api::Auto,
+    })
+}
+
+fn is_azure(url: &Url) -> bool {
+    const SUFFIXES: [&str; 3] = [".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com"];
+    url.host_str().is_some_and(|host| SUFFIXES.iter().any(|suffix| host.ends_with(suffix)))
+}
+
+/// The name in Azure's older addresses: `/openai/deployments/NAME`.
+fn deployment(url: &Url) -> Option<String> {
+    let (_, name) = url.path().split_once("/openai/deployments/")?;
+    Some(name.split('/').next()?.to_owned()).filter(|name| !name.is_empty())
 }
 
 fn base_url(text: &str) -> Result<Url, SettingError> {
     let wrong = |problem: String| SettingError::new("OPENAI_BASE_URL", problem, "http://localhost:11434/v1");
-    let trimmed = text.trim_end_matches('/').trim_end_matches("/chat/completions").trim_end_matches('/');
-    let url = Url::parse(trimmed).map_err(|e| wrong(format!("must be a URL, not {text:?} ({e})")))?;
+    let mut url = Url::parse(text).map_err(|e| wrong(format!("must be a URL, not {text:?} ({e})")))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return Err(wrong(format!("must begin with http:// or https://, not {text:?}")));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(wrong("must not contain a user or password; a key belongs in OPENAI_API_KEY".into()));
     }
+    let path = url.path().trim_end_matches('/');
+    let path = path.strip_suffix("/chat/completions").or_else(|| path.strip_suffix("/responses")).unwrap_or(path);
+    let path = match path.trim_end_matches('/') {
+        // The address that Azure's portal shows.
+        "" | "/openai" if is_azure(&url) => "/openai/v1".to_owned(),
+        path => path.to_owned(),
+    };
+    url.set_path(&path);
+    url.set_fragment(None);
     Ok(url)
 }
 
@@ -142,8 +205,40 @@ mod tests {
 
     #[test]
     fn a_url_of_the_whole_endpoint_is_understood() {
-        let url = base_url("https://openrouter.ai/api/v1/chat/completions").unwrap();
-        assert_eq!(url.as_str(), "https://openrouter.ai/api/v1");
+        for (given, expected) in [
+            ("https://openrouter.ai/api/v1/chat/completions", "https://openrouter.ai/api/v1"),
+            ("https://api.openai.com/v1/responses/", "https://api.openai.com/v1"),
+            ("https://x.openai.azure.com/", "https://x.openai.azure.com/openai/v1"),
+            (
+                "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1",
+                "https://x.openai.azure.com/openai/deployments/d?api-version=1",
+            ),
+            ("http://localhost:1/v1?route=a", "http://localhost:1/v1?route=a"),
+        ] {
+            assert_eq!(base_url(given).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn the_dialect_follows_the_host_unless_it_is_set() {
+        let first = |url: &str, api: &str| {
+            let pairs = [("OPENAI_BASE_URL", url), ("OPENAI_API_KEY", "k"), ("OPENAI_MODEL", "m"), ("OPENAI_API", api)];
+            let model = read(&pairs).unwrap();
+            (model.begins_with_responses(), model.may_switch())
+        };
+        assert_eq!(first("https://api.openai.com/v1", "auto"), (true, true));
+        assert_eq!(first("https://x.openai.azure.com", ""), (true, true));
+        assert_eq!(first("https://api.groq.com/openai/v1", "auto"), (false, true));
+        assert_eq!(first("https://api.openai.com/v1", "chat"), (false, false));
+        assert_eq!(first("http://localhost:1/v1", "responses"), (true, false));
+    }
+
+    #[test]
+    fn azures_older_address_names_its_model() {
+        let url = "https://x.openai.azure.com/openai/deployments/my-gpt?api-version=2024-10-21";
+        let model = read(&[("OPENAI_BASE_URL", url), ("OPENAI_API_KEY", "k")]).unwrap();
+        assert!(model.is_azure() && !model.begins_with_responses());
+        assert_eq!((model.model.as_str(), model.base_url.query()), ("my-gpt", Some("api-version=2024-10-21")));
     }
 
     #[test]

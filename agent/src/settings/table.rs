@@ -14,7 +14,7 @@ Settings (environment variables; those marked * may come from a file instead: NA
   OPENAI_API_KEY *          the key; local servers need none
   OPENAI_BASE_URL           any OpenAI-compatible endpoint [https://api.openai.com/v1]
   OPENAI_MODEL              the model [gpt-5-mini at api.openai.com, else required]
-  OPENAI_API                auto or chat (Chat Completions) [auto]
+  OPENAI_API                auto, chat (Chat Completions) or responses [auto: by host, then by what works]
   OPENAI_TIMEOUT            for a whole step [60s]
   OPENAI_IDLE_TIMEOUT       silence within an answer [30s]
   OPENAI_CONNECT_TIMEOUT    to connect [10s]

@@ -46,14 +46,22 @@ fn a_missing_setting_ends_it_at_once_with_an_example() {
     let output = run(&[], &[]);
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(told.contains("AGENT_TOKEN is missing") && told.contains("Example: AGENT_TOKEN="), "{told}");
+    assert!(told.contains("AGENT_TOKEN is missing") && told.contains("example: AGENT_TOKEN="), "{told}");
 }
 
 #[test]
-fn the_dialect_that_is_not_spoken_yet_is_said_clearly() {
-    let environment = [("AGENT_TOKEN", "0123456789abcdef"), ("OPENAI_API_KEY", "sk-x"), ("OPENAI_API", "responses")];
+fn a_dialect_that_there_is_not_is_said_clearly() {
+    let environment = [("AGENT_TOKEN", "0123456789abcdef"), ("OPENAI_API_KEY", "sk-x"), ("OPENAI_API", "soap")];
     let told = String::from_utf8(run(&["serve"], &environment).stderr).unwrap();
-    assert!(told.contains("OPENAI_API is \"responses\", which this version does not speak yet"), "{told}");
+    assert!(told.contains("OPENAI_API") && told.contains("auto, chat, responses"), "{told}");
+}
+
+#[test]
+fn without_a_model_there_is_nothing_to_probe() {
+    let output = run(&["probe"], &[]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("no model is configured") && told.contains("OPENAI_API_KEY"), "{told}");
 }
 
 #[test]

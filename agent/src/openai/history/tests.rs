@@ -18,15 +18,15 @@ fn result(id: &str, detail: &str) -> Message {
 }
 
 /// Every call is followed by its results, and every result follows its call.
-fn assert_paired(messages: &[ChatMessage]) {
+fn assert_paired(messages: &[Item]) {
     let mut open = HashSet::new();
     for message in messages {
         match message {
-            ChatMessage::Tool { tool_call_id, .. } => assert!(open.remove(tool_call_id), "orphan {tool_call_id}"),
+            Item::Result { call_id, .. } => assert!(open.remove(call_id), "orphan {call_id}"),
             other => {
                 assert!(open.is_empty(), "no result for {open:?}");
-                if let ChatMessage::Assistant { tool_calls, .. } = other {
-                    open.extend(tool_calls.iter().map(|c| c.id.clone()));
+                if let Item::Assistant { calls, .. } = other {
+                    open.extend(calls.iter().map(|c| c.id.clone()));
                 }
             }
         }
@@ -44,7 +44,7 @@ fn what_fits_is_kept_whole() {
 fn the_oldest_goes_first_and_the_rest_begins_with_a_person() {
     let messages = [user(&"old ".repeat(200)), call(&["1"]), result("1", "x"), user("middle"), user("now")];
     let kept = trimmed(&messages, 200);
-    assert_eq!(kept, [ChatMessage::User { content: "middle".into() }, ChatMessage::User { content: "now".into() }]);
+    assert_eq!(kept, [Item::User("middle".into()), Item::User("now".into())]);
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn the_turn_at_work_is_kept_and_its_results_are_shortened() {
     let kept = trimmed(&messages, 1_000);
     assert_paired(&kept);
     assert_eq!(kept.len(), 3);
-    let ChatMessage::Tool { content, .. } = &kept[2] else { panic!("not a result") };
+    let Item::Result { content, .. } = &kept[2] else { panic!("not a result") };
     assert!(content.ends_with("(shortened)") && content.len() < 3_000, "{}", content.len());
 }
 
@@ -80,6 +80,6 @@ proptest! {
         messages.push(user("now"));
         let kept = trimmed(&messages, budget);
         assert_paired(&kept);
-        prop_assert_eq!(kept.last(), Some(&ChatMessage::User { content: "now".into() }));
+        prop_assert_eq!(kept.last(), Some(&Item::User("now".into())));
     }
 }

@@ -38,9 +38,15 @@ fn stream() -> (Vec<u8>, Vec<Range<usize>>) {
     (bytes, ranges)
 }
 
+type Calls = Vec<(String, Value)>;
+
 /// The calls that would run, as names and arguments; none if the stream or the calls are refused.
-fn calls_of(chunks: &[&[u8]]) -> Option<Vec<(String, Value)>> {
-    let mut reader = Reader::default();
+fn calls_of(chunks: &[&[u8]]) -> Option<Calls> {
+    calls_in(Reading::default(), chunks)
+}
+
+fn calls_in(reading: Reading, chunks: &[&[u8]]) -> Option<Calls> {
+    let mut reader = Reader::new(reading);
     for chunk in chunks {
         reader.push(chunk).ok()?;
     }
@@ -49,7 +55,7 @@ fn calls_of(chunks: &[&[u8]]) -> Option<Vec<(String, Value)>> {
     Some(calls.into_iter().map(|c| (c.call.name().to_owned(), c.call.arguments())).collect())
 }
 
-fn original() -> Vec<(String, Value)> {
+fn original() -> Calls {
     calls_of(&[&stream().0]).unwrap()
 }
 
@@ -59,7 +65,7 @@ fn spelled(bytes: &[u8]) -> Vec<String> {
     let data = text
         .split(['\n', '\r'])
         .filter_map(|line| line.strip_prefix("data:").or(line.starts_with('{').then_some(line)));
-    let chunks = data.filter_map(|data| serde_json::from_str::<Value>(data).ok());
+    let chunks = data.filter_map(|data| serde_json::from_str::<Value>(data.trim()).ok());
     let pieces = chunks
         .filter_map(|c| c["choices"][0]["delta"]["tool_calls"][0]["function"]["arguments"].as_str().map(str::to_owned));
     pieces.collect()
@@ -86,7 +92,7 @@ fn a_truncated_stream_never_yields_a_call_before_its_reason_to_end() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5_000, ..ProptestConfig::default() })]
 
     #[test]
     fn damage_outside_of_the_arguments_never_changes_the_call(
@@ -106,21 +112,11 @@ proptest! {
 
     #[test]
     fn any_damage_yields_at_most_what_the_stream_still_spells(
-        edits in prop::collection::vec((0u8..5, any::<prop::sample::Index>(), any::<u8>(), 0usize..200), 1..6),
+        edits in edits(),
         cut in any::<prop::sample::Index>(),
     ) {
         let mut bytes = stream().0;
-        for (kind, at, byte, length) in edits {
-            let at = at.index(bytes.len().max(1)).min(bytes.len());
-            let end = (at + length).min(bytes.len());
-            match kind {
-                0 => bytes.insert(at, byte),
-                1 => drop(bytes.drain(at..end)),
-                2 => bytes.truncate(at),
-                3 => { let copy = bytes[at..end].to_vec(); bytes.splice(at..at, copy); }
-                _ => bytes[at..end].iter_mut().for_each(|b| *b ^= byte),
-            }
-        }
+        damage(&mut bytes, edits);
         let cut = cut.index(bytes.len() + 1);
         let halves = calls_of(&[&bytes[..cut], &bytes[cut..]]);
         prop_assert_eq!(&halves, &calls_of(&[&bytes]), "where the bytes are cut must not matter");
@@ -131,6 +127,101 @@ proptest! {
                 todo_contract::ToolCall::parse(&name, told).is_ok_and(|call| call.arguments() == arguments)
             });
             prop_assert!(same, "{name} {arguments} is not what is spelled: {whole}");
+        }
+    }
+}
+
+/// How bytes are damaged: what is done, where, with what, how far.
+type Edit = (u8, prop::sample::Index, u8, usize);
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    prop::collection::vec((0u8..6, any::<prop::sample::Index>(), any::<u8>(), 0usize..200), 1..6)
+}
+
+fn damage(bytes: &mut Vec<u8>, edits: Vec<Edit>) {
+    for (kind, at, byte, length) in edits {
+        let at = at.index(bytes.len().max(1)).min(bytes.len());
+        let end = (at + length).min(bytes.len());
+        match kind {
+            0 => bytes.insert(at, byte),
+            1 => drop(bytes.drain(at..end)),
+            2 => bytes.truncate(at),
+            3 => {
+                let copy = bytes[at..end].to_vec();
+                bytes.splice(at..at, copy);
+            }
+            4 => bytes[at..end].iter_mut().for_each(|b| *b ^= byte),
+            _ => bytes.iter_mut().skip(at).take(1).for_each(|b| *b = byte),
+        }
+    }
+}
+
+const RESPONSES: Reading = Reading { responses: true, structured: false, hidden_thoughts: false };
+
+/// A response as OpenAI streams it: a call in pieces, as a whole, as an item, and at the end once more.
+fn response() -> Vec<u8> {
+    let arguments = r#"{"tasks":[{"title":"Buy milk and fresh bread at the café"},{"title":"Call Ann"}]}"#;
+    let item = |arguments: &str, status: &str| {
+        json!({"id": "fc_1", "type": "function_call", "status": status, "call_id": "call_1", "name": "add_tasks",
+            "arguments": arguments})
+    };
+    let place = json!({"item_id": "fc_1", "output_index": 0});
+    let mut events = vec![
+        json!({"type": "response.created", "response": {"id": "resp_1", "status": "in_progress", "output": []}}),
+        json!({"type": "response.output_item.added", "output_index": 0, "item": item("", "in_progress")}),
+    ];
+    let letters: Vec<char> = arguments.chars().collect();
+    for piece in letters.chunks(6) {
+        let delta: String = piece.iter().collect();
+        let mut event = json!({"type": "response.function_call_arguments.delta", "delta": delta});
+        event.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
+        events.push(event);
+    }
+    let mut whole = json!({"type": "response.function_call_arguments.done", "arguments": arguments});
+    whole.as_object_mut().unwrap().extend(place.as_object().unwrap().clone());
+    let response = json!({"id": "resp_1", "status": "completed", "error": null, "output": [item(arguments, "completed")],
+        "usage": {"input_tokens": 1, "output_tokens": 2}});
+    events.extend([
+        whole,
+        json!({"type": "response.output_item.done", "output_index": 0, "item": item(arguments, "completed")}),
+        json!({"type": "response.completed", "response": response}),
+    ]);
+    let mut bytes = Vec::new();
+    for (number, mut event) in events.into_iter().enumerate() {
+        event["sequence_number"] = json!(number);
+        bytes.extend(format!("event: {}\ndata: {event}\n\n", event["type"].as_str().unwrap()).bytes());
+    }
+    bytes
+}
+
+#[test]
+fn the_valid_response_is_the_same_call() {
+    assert_eq!(calls_in(RESPONSES, &[&response()]).unwrap(), original());
+}
+
+#[test]
+fn a_truncated_response_never_yields_a_call_before_its_end() {
+    let bytes = response();
+    let last = bytes.windows(18).rposition(|window| window == b"response.completed".as_slice()).unwrap();
+    for end in 0..bytes.len() {
+        match calls_in(RESPONSES, &[&bytes[..end]]) {
+            Some(calls) if !calls.is_empty() => assert!(end > last && calls == original(), "cut at {end}"),
+            _ => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_to_a_response_makes_another_call_of_it(edits in edits(), cut in any::<prop::sample::Index>()) {
+        let mut bytes = response();
+        damage(&mut bytes, edits);
+        let cut = cut.index(bytes.len() + 1);
+        let calls = calls_in(RESPONSES, &[&bytes[..cut], &bytes[cut..]]);
+        if let Some(calls) = calls.filter(|calls| !calls.is_empty()) {
+            prop_assert_eq!(calls, original(), "{}", String::from_utf8_lossy(&bytes));
         }
     }
 }

@@ -71,8 +71,6 @@ async fn what_may_pass_is_tried_again_and_what_may_not_is_told() {
             [Reply::error(400, "context_length_exceeded", "maximum context length is 4096")],
         )
         .ends("model_error"),
-        Case::new("a model without tools (Ollama)", [Reply::json(400, &json!({"error": "x does not support tools"}))])
-            .ends("model_error"),
     ])
     .await;
 }

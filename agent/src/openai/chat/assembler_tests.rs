@@ -1,21 +1,21 @@
 use super::*;
 use serde_json::json;
 
-fn read(chunk: Value) -> Chunk {
-    serde_json::from_value(chunk).unwrap()
+fn assemble(chunks: &[Value]) -> (Answer, String) {
+    let mut assembler = Assembler::default();
+    let mut text: String = chunks.iter().map(|chunk| assembler.take(chunk).unwrap()).collect();
+    let (answer, rest) = assembler.end().unwrap();
+    text.push_str(&rest);
+    (answer, text)
 }
 
-fn assemble(deltas: &[Value]) -> Answer {
-    let mut answer = Answer::default();
-    for delta in deltas {
-        let chunk = json!({"choices": [{"index": 0, "delta": delta}]});
-        answer.push(read(chunk));
-    }
-    answer
+fn of_deltas(deltas: &[Value]) -> (Answer, String) {
+    let chunks: Vec<_> = deltas.iter().map(|delta| json!({"choices": [{"index": 0, "delta": delta}]})).collect();
+    assemble(&chunks)
 }
 
 fn calls(deltas: &[Value]) -> Vec<(Option<String>, String, String)> {
-    assemble(deltas).calls.into_iter().map(|c| (c.id, c.name, c.arguments)).collect()
+    of_deltas(deltas).0.calls.into_iter().map(|c| (c.id, c.name, c.arguments)).collect()
 }
 
 fn one(call: Value) -> Value {
@@ -120,17 +120,52 @@ fn arguments_may_be_an_object_and_the_old_form_is_read() {
 }
 
 #[test]
-fn white_space_before_the_first_word_is_dropped_and_later_kept() {
-    let answer = assemble(&[json!({"content": "\n\n"}), json!({"content": " Hi"}), json!({"content": " there"})]);
-    assert_eq!(answer.text, "Hi there");
+fn arguments_that_grow_with_each_piece_are_taken_once() {
+    let piece = |arguments: &str| {
+        one(json!({"index": 0, "id": "a", "function": {"name": "undo_last", "arguments": arguments}}))
+    };
+    assert_eq!(calls(&[piece("{"), piece("{ "), piece("{ }")]), [call(Some("a"), "undo_last", "{ }")]);
+}
+
+#[test]
+fn a_call_without_its_function_object_or_without_a_list_is_read() {
+    let bare = json!({"id": "a", "name": "undo_last", "arguments": "{}"});
+    assert_eq!(calls(&[one(bare.clone())]), [call(Some("a"), "undo_last", "{}")]);
+    assert_eq!(calls(&[json!({"tool_calls": bare})]), [call(Some("a"), "undo_last", "{}")]);
 }
 
 #[test]
 fn a_second_choice_is_not_mixed_in() {
-    let mut answer = Answer::default();
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": "a"}}, {"index": 1, "delta": {"content": "b"}}]});
-    answer.push(read(chunk));
-    assert_eq!(answer.text, "a");
+    assert_eq!(assemble(&[chunk]).1, "a");
+}
+
+#[test]
+fn a_message_after_its_pieces_says_and_calls_nothing_again() {
+    let function = json!({"name": "undo_last", "arguments": "{}"});
+    let whole = json!({"content": "Right away", "tool_calls": [{"id": "b", "function": function}]});
+    let chunks = [
+        json!({"choices": [{"delta": {"content": "Right "}}]}),
+        json!({"choices": [{"delta": {"tool_calls": [{"index": 0, "id": "a", "function": function}]}}]}),
+        json!({"choices": [{"message": whole, "finish_reason": "tool_calls"}]}),
+    ];
+    let (answer, text) = assemble(&chunks);
+    assert_eq!((text.as_str(), answer.calls.len()), ("Right away", 1));
+}
+
+#[test]
+fn thoughts_and_signatures_are_carried() {
+    let signature = json!({"google": {"thought_signature": "s"}});
+    let call = json!({"id": "a", "function": {"name": "undo_last", "arguments": "{}"}, "extra_content": signature});
+    let (answer, text) = of_deltas(&[
+        json!({"reasoning_content": "hm, "}),
+        json!({"reasoning_content": "yes", "reasoning_details": [{"type": "reasoning.text"}]}),
+        one(call),
+    ]);
+    assert_eq!(text, "");
+    assert_eq!(answer.carried.reasoning_content.as_deref(), Some("hm, yes"));
+    assert_eq!(answer.carried.reasoning_details.len(), 1);
+    assert_eq!(answer.carried.extras, [Some(signature)]);
 }
 
 #[test]
@@ -141,18 +176,18 @@ fn every_finish_reason_is_understood() {
         ("function_call", Some(Finish::Calls)),
         ("length", Some(Finish::Length)),
         ("content_filter", Some(Finish::Filtered)),
+        ("error", Some(Finish::Failed)),
+        ("MAX_TOKENS", Some(Finish::Length)),
         ("eos", Some(Finish::Stop)),
-        ("", None),
+        ("null", None),
     ] {
         assert_eq!(finish(reason), expected, "{reason}");
     }
 }
 
 #[test]
-fn the_last_usage_counts() {
-    let mut answer = Answer::default();
-    for tokens in [1, 7] {
-        answer.push(read(json!({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": tokens}})));
-    }
-    assert_eq!((answer.usage.prompt_tokens, answer.usage.completion_tokens), (Some(9), Some(7)));
+fn the_highest_usage_counts() {
+    let chunk = |tokens: u64| json!({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": tokens}});
+    let (answer, _) = assemble(&[chunk(1), chunk(7), chunk(0)]);
+    assert_eq!((answer.usage.input, answer.usage.output), (Some(9), Some(7)));
 }
