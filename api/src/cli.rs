@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod daily;
 mod database;
 mod healthcheck;
 mod serve;
@@ -92,9 +93,7 @@ impl Cli {
 
 /// A client for neighbours that speak plain HTTP.
 fn client(timeout: Duration) -> reqwest::Result<reqwest::Client> {
-    // Built in one go with the agent, reqwest has TLS without a provider, and makes no client before one is named.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().timeout(timeout).no_proxy().build()
+    crate::plain_http::client().timeout(timeout).build()
 }
 
 /// Writes a line for whoever called.

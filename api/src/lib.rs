@@ -17,6 +17,7 @@ pub mod identity;
 pub mod journal;
 pub mod maintenance;
 pub mod openapi;
+mod plain_http;
 pub mod schema;
 pub mod server;
 pub mod signals;

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::http::RateLimits;
+use crate::plain_http;
 use crate::signals::Signals;
 use crate::tasks::PageCache;
 use std::future::Future;
@@ -63,13 +64,8 @@ impl AppState {
     /// # Errors
     /// The HTTP client cannot be made.
     pub fn new(settings: Settings, db: Db, signals: Arc<Signals>, clock: Clock) -> Result<Self, reqwest::Error> {
-        // Built in one go with the agent, reqwest has TLS without a provider, and makes no client before one is named.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .connect_timeout(AGENT_CONNECT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()?;
+        let http =
+            plain_http::client().connect_timeout(AGENT_CONNECT).redirect(reqwest::redirect::Policy::none()).build()?;
         let runtime = Handle::current();
         Ok(Self {
             db,

@@ -88,6 +88,7 @@ async fn a_backup_needs_a_place_and_keeps_at_least_one() {
     fails_with(&run(&app.database(), &["backup"]), &["<FILE|--into <FOLDER>>"]);
     fails_with(&run(&app.database(), &["backup", "--into", "/tmp", "--keep", "0"]), &["--keep"]);
     fails_with(&run(&app.database(), &["backup", "here.sqlite3", "--keep", "3"]), &["--keep"]);
+    fails_with(&run(&app.database(), &["backup", "here.sqlite3", "--daily", "03:00"]), &["--daily"]);
 }
 
 #[tokio::test]
@@ -222,6 +223,10 @@ fn a_wrong_setting_ends_the_program_with_its_name_and_an_example() {
         ("METRICS_BIND", "9000", "METRICS_BIND=0.0.0.0:9000"),
         ("CHAT_STEPS", "many", "CHAT_STEPS=8"),
         ("CHAT_STEP_TIMEOUT", "60", "60s"),
+        ("MODEL_MONTHLY_TOKENS", "0", "MODEL_MONTHLY_TOKENS=2000000"),
+        ("MODEL_INPUT_PRICE", "cheap", "MODEL_INPUT_PRICE=0.25"),
+        ("MODEL_OUTPUT_PRICE", "-1", "MODEL_OUTPUT_PRICE=2.00"),
+        ("MODEL_CURRENCY", "dollars", "MODEL_CURRENCY=EUR"),
         ("SSE_HEARTBEAT", "0s", "60s"),
         ("LOG_FORMAT", "xml", "[possible values: auto, json, text]"),
         ("RUST_LOG", "a=b=c", "RUST_LOG=info"),
