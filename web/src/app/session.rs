@@ -7,10 +7,14 @@ use crate::pages;
 use crate::store::StoreProvider;
 use crate::ui::{error_state, spinner};
 use crate::words::common as words;
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use todo_contract::Account;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// A server that was not there is asked again after this long.
+const AGAIN_MS: u32 = 4_000;
 
 /// Who is signed in, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +64,14 @@ pub fn SessionGate() -> Html {
                     Err(error) => Who::Failed(error),
                 });
             });
+        }
+    });
+    use_effect_with((*asked, matches!(*who, Who::Failed(_))), {
+        let asked = asked.clone();
+        move |(count, failed)| {
+            let next = count.wrapping_add(1);
+            let timer = failed.then(|| Timeout::new(AGAIN_MS, move || asked.set(next)));
+            move || drop(timer)
         }
     });
     use_effect_with((route, matches!(*who, Who::Someone(_))), |(route, signed_in)| {
