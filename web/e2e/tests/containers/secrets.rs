@@ -1,0 +1,48 @@
+//! Secrets that are missing, short, and made.
+
+use crate::support::engine::{image, try_docker};
+use crate::support::stack::Stack;
+use std::os::unix::fs::MetadataExt;
+use std::time::{Duration, Instant};
+
+const LONG: &str = "a-secret-of-the-tests-that-is-long-enough";
+
+/// Starts the part with these settings; it has to end at once, with one line that has all of `words`.
+fn ends_with_one_line(part: &str, settings: &[String], words: &[&str]) {
+    let image = image(part);
+    let mut arguments = vec!["run", "--rm", "--read-only", "--cap-drop", "ALL"];
+    settings.iter().for_each(|setting| arguments.extend(["--env", setting]));
+    arguments.push(&image);
+    let started = Instant::now();
+    let (succeeded, said) = try_docker(&arguments);
+    assert!(!succeeded, "{part} with {settings:?} went on");
+    assert!(started.elapsed() < Duration::from_secs(10), "{part} took {:?}", started.elapsed());
+    assert_eq!(said.lines().count(), 1, "{part}: {said}");
+    assert!(words.iter().all(|word| said.contains(word)), "{part}: {said}");
+    assert!(!said.contains("abc"), "the secret is told: {said}");
+}
+
+pub async fn a_missing_secret_ends_it_with_one_line() {
+    ends_with_one_line("api", &[format!("AGENT_TOKEN={LONG}")], &["JWT_SECRET", "missing", "example"]);
+    ends_with_one_line("api", &[format!("JWT_SECRET={LONG}")], &["AGENT_TOKEN", "missing", "example"]);
+    ends_with_one_line("agent", &[], &["AGENT_TOKEN", "missing", "example"]);
+    ends_with_one_line("agent", &["AGENT_TOKEN_FILE=/none".into()], &["AGENT_TOKEN", "/none", "No such file"]);
+}
+
+pub async fn a_short_secret_ends_it_with_one_line() {
+    ends_with_one_line("api", &["JWT_SECRET=abc".into(), format!("AGENT_TOKEN={LONG}")], &["JWT_SECRET", "32"]);
+    ends_with_one_line("api", &[format!("JWT_SECRET={LONG}"), "AGENT_TOKEN=abc".into()], &["AGENT_TOKEN", "16"]);
+    ends_with_one_line("agent", &["AGENT_TOKEN=abc".into()], &["AGENT_TOKEN", "16"]);
+}
+
+/// `make compose-up` makes them once, for the owner and the containers alone.
+pub async fn secrets_are_made_once() {
+    let mut stack = Stack::start().await;
+    let folder = stack.folder().join("secrets");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let made = (read("jwt_secret"), read("agent_token"));
+    assert!(made.0.len() >= 32 && made.1.len() >= 32 && made.0 != made.1);
+    assert_eq!(std::fs::metadata(&folder).unwrap().mode() & 0o777, 0o700, "nobody else gets at them");
+    stack.restart().await;
+    assert_eq!((read("jwt_secret"), read("agent_token")), made);
+}
