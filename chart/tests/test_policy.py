@@ -13,6 +13,8 @@ EXPLAINED = {
         "AVD-KSV-0011": "No CPU limit: it would slow sign-ins down by the clock while the node idles; requests share fairly.",
     },
     "checkov": {
+        "CKV_K8S_8": "No liveness probe: the pod of `helm test` ends by itself, within three minutes.",
+        "CKV_K8S_9": "No readiness probe: nobody sends anything to the pod of `helm test`.",
         "CKV_K8S_11": "No CPU limit: as above.",
         "CKV_K8S_15": "IfNotPresent: tags of releases do not move, and nodes start without asking the registry.",
         "CKV_K8S_35": "Secrets as variables: programs without a shell and with one process; a missing entry is said by name.",
