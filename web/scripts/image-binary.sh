@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds one program as a static binary, within the build of an image; the same source gives the same bytes.
+# Builds one program as a static binary, within the build of an image; the same source gives the same bytes. It holds
+# the list of the crates that it is made of, for scanners.
 # The features are those of all servers together, so that every image shares the compiled dependencies.
 # Usage: web/scripts/image-binary.sh amd64|arm64 PROGRAM FILE
 set -euo pipefail
@@ -21,6 +22,6 @@ export CFLAGS="-ffile-prefix-map=$CARGO_HOME=/cargo -ffile-prefix-map=$PWD=/src"
 
 # shellcheck source=web/scripts/image-sources.sh
 . web/scripts/image-sources.sh
-cargo zigbuild --release --locked --target "$target" --package todo-api --package todo-agent --package todo-gateway \
+cargo auditable zigbuild --release --locked --target "$target" --package todo-api --package todo-agent --package todo-gateway \
     --features todo-gateway/precompress --bin "$program"
 install -D "$CARGO_TARGET_DIR/$target/release/$program" "$file"
