@@ -113,7 +113,6 @@ async fn take_step(
             }
             StepEvent::Finished { finish } => return Ok(Step { text, calls, carry, finish }),
             StepEvent::Error { code, detail, .. } => return Err(format!("{code}: {detail}")),
-            StepEvent::Carry { carry: given } => carry = Some(given),
             StepEvent::Started { .. } => {}
         }
     }

@@ -34,6 +34,9 @@ const AGENT_TOKEN: &str = "a-token-that-the-tests-share-with-the-agent";
 const JWT_SECRET: &str = "a-secret-of-the-tests-that-is-long-enough";
 
 impl Stack {
+    /// What its services keep to themselves.
+    pub const SECRETS: [&str; 2] = [AGENT_TOKEN, JWT_SECRET];
+
     /// With the built-in planner alone.
     pub async fn start() -> Self {
         Self::start_with(&[], &[]).await

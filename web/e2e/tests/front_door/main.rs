@@ -6,6 +6,7 @@
 
 mod faults;
 mod footprint;
+mod injection;
 mod sayings;
 mod smoke;
 mod support;
@@ -51,11 +52,20 @@ fn main() {
             fails_where_nothing_answers,
             knows_a_server_that_lets_nobody_register,
         },
+        injection::{
+            an_order_to_delete_all_is_asked_about,
+            deleting_one_by_one_is_asked_about_too,
+            rewriting_many_is_asked_about,
+            tasks_of_another_account_are_out_of_reach,
+            no_tool_takes_a_user_or_reaches_the_network,
+            neither_prompt_nor_keys_are_told,
+            a_leak_in_words_stays_words,
+        },
         footprint::{starts_fast_and_stays_small, the_page_is_light, ten_thousand_tasks},
     ];
     let browser = support::browser::found().is_some();
     assert!(browser || std::env::var_os("CI").is_none(), "CI needs a Chromium and its driver");
-    let in_a_browser = trials![walk::{
+    let in_a_browser = trials![injection::{nothing_in_an_answer_is_fetched}, walk::{
         talk_and_undo,
         the_same_walk_with_a_model,
         a_big_change_asks_first,

@@ -1,6 +1,7 @@
 //! What the tests at the front door share.
 
 pub mod browser;
+pub mod listener;
 pub mod turns;
 
 pub use todo_stack::eventually;
