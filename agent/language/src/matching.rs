@@ -111,6 +111,8 @@ const ALIKE: &[&[&str]] = &[
     &["send", "post", "submit"],
     &["meeting", "meet"],
     &["finish", "complete"],
+    &["visit", "see"],
+    &["invoice", "bill"],
     &["book", "reserve", "schedule"],
     &["electricity", "electric", "power"],
     &["groceries", "grocery", "food", "shopping"],

@@ -164,14 +164,17 @@ fn settle(text: &Text<'_>, found: &mut Vec<Found>) {
         best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if has_time(w)));
     let best_has_day =
         best.and_then(|i| found.get(i)).is_some_and(|f| matches!(&f.piece, Piece::Due(w) if w.day.is_some()));
-    let (mut timed, mut repeat, mut priority, mut index) = (best_has_time, false, false, 0);
+    // "weekly review every Friday": the longer words say it.
+    let repeats = found.iter().enumerate().filter(|(_, f)| matches!(f.piece, Piece::Repeat(_)));
+    let longest = repeats.max_by_key(|(i, f)| (f.stop - f.start, std::cmp::Reverse(*i))).map(|(i, _)| i);
+    let (mut timed, mut priority, mut index) = (best_has_time, false, 0);
     found.retain(|f| {
         let this = index;
         index += 1;
         match &f.piece {
             Piece::Due(_) if best == Some(this) => true,
             Piece::Due(w) => w.day.is_none() && best_has_day && !std::mem::replace(&mut timed, true),
-            Piece::Repeat(_) => !std::mem::replace(&mut repeat, true),
+            Piece::Repeat(_) => longest == Some(this),
             Piece::Priority(_) => !std::mem::replace(&mut priority, true),
             Piece::Tags(_) => true,
         }

@@ -76,6 +76,12 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     ) && stop == clause.from + 1
     {
         // These add only with "… on my list"; alone they begin a title.
+        if let Some(tasks) = quoted::tasks(text, Clause { from: stop, end: clause.end }, context) {
+            return Some(Intent::Add(tasks));
+        }
+        if let Some(intent) = stuck_on(text, stop, clause, context) {
+            return Some(intent);
+        }
         if tail(text, stop, clause.end, context).is_none() {
             return bare(text, clause, context);
         }
@@ -144,7 +150,12 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Lead::Maybe | Lead::Many => items(text, rest, lead == Lead::Many, context),
     };
     let single = lead == Lead::One && !wishing;
-    let titles = if titles.len() == 1 && !single { chores(text, rest, context).unwrap_or(titles) } else { titles };
+    let noun = (clause.from..stop).any(|i| text.is_one_of(i, &["task", "todo", "reminder", "item", "a", "an"]));
+    let titles = match titles.as_slice() {
+        [_] if !single => chores(text, rest, context).unwrap_or(titles),
+        [_] if !noun => items::dated(text, rest, context).unwrap_or(titles),
+        _ => titles,
+    };
     let led_by_to = text.is_one_of(stop - 1, &["to"]) || text.is_one_of(stop, &["to"]);
     let titles = items::infinitives(text, rest).filter(|_| led_by_to).unwrap_or(titles);
     let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
@@ -154,6 +165,27 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         merge(task, said.clone());
     }
     Some(Intent::Add(tasks))
+}
+
+/// "stick haircut on for Tuesday", "pop milk down".
+fn stuck_on(text: &Text<'_>, from: usize, clause: Clause, context: &Context) -> Option<Intent> {
+    let at = (from + 1..clause.end).find(|&at| {
+        let last = at + 1 == clause.end;
+        text.is_one_of(at, &["on", "down", "in"])
+            && (last && !text.is_one_of(at, &["in"]) || text.is_one_of(at + 1, &["for", "by"]))
+            && (last || only_marks(text, at + 1, clause.end, context))
+    })?;
+    let plain = text.is_one_of(clause.from, &["stick", "pop", "put", "chuck", "pencil"]);
+    let mut task = task(text, Clause { from, end: at }, context).filter(|_| plain)?;
+    merge(&mut task, quick::marks(text, at + 1, clause.end, context));
+    Some(Intent::Add(vec![task]))
+}
+
+/// Whether a header stands before `at`, so that what follows it are items.
+pub(super) fn is_headed(text: &Text<'_>, clause: Clause, at: usize, context: &Context) -> bool {
+    text.len() < 60
+        && (clause.from..at).any(|i| text.is_one_of(i, &[":", "-", "–"]))
+        && header::read(text, clause, context).is_some()
 }
 
 /// "3 things to do today: …": what the header says holds for each item.
@@ -391,6 +423,11 @@ pub(super) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     }
     if is_errand_for_others(text, clause, context) {
         return None;
+    }
+    if names::is_task_verb(text, clause.from)
+        && let Some(parts) = chores(text, clause, context)
+    {
+        return Some(Intent::Add(parts.into_iter().filter_map(|part| task(text, part, context)).collect()));
     }
     if items::is_labelled_list(text, clause) {
         return Some(Intent::Add(vec![parsed]));

@@ -61,6 +61,12 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("put|bring|move|take", "back [on|to|onto|in|into] [my|the] [open] [todo] [list]", Act::Reopen, false),
     ("open|bring", "again|back [up]", Act::Reopen, false),
     ("open again", "", Act::Reopen, false),
+    (
+        "",
+        "isn't|aren't|wasn't|hasn't|haven't|not [been] done|finished|complete|completed|ready|sent|paid after all",
+        Act::Reopen,
+        false,
+    ),
     ("reinstate", "", Act::Reopen, false),
     (
         "put|bring|move|take|set|return|send|get",

@@ -75,7 +75,8 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
         }
         let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
         let said = Clause { from, end: at };
-        let adding = add::leads(text, said, context) && !add::tells(text, said, context);
+        let adding = add::leads(text, said, context) && !add::tells(text, said, context)
+            || add::is_headed(text, Clause { from, end: whole.end }, at, context);
         if next < whole.end
             && (two_states(text, from, at, next, whole.end)
                 || begins(text, next, whole.end, firm, adding, context)

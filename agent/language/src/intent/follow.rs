@@ -46,7 +46,7 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("with|as|for|on|at|by|in|to|until|due", Set),
         ("how|what about", Set),
         ("and|also|plus|, [also|it's|it|make] [is|should|it|that|for] [be]", And),
-        ("no|nope|nah|sorry|oops|whoops|wait|argh|ugh|damn [,|wait|sorry|no|actually|i]", Correct),
+        ("no|nope|nah|sorry|oops|whoops|wait|argh|ugh|damn [,|wait|sorry|no|actually]", Correct),
         ("i mean|meant|mean't [to] [say|for]", Correct),
         ("not that|this [one] [,|-|.]", Correct),
         ("wrong one|task [,|-|.|!]", Correct),
@@ -109,7 +109,11 @@ pub fn follow(saying: &str, context: &Context) -> Option<Follow> {
         return None;
     }
     if OTHER.longest(&text, from, end, context).is_some_and(|(stop, ..)| stop == end) {
-        return Some(Follow::Other);
+        return Some(if leads.iter().any(|lead| matches!(lead, Lead::And | Lead::Same)) {
+            Follow::Also(Target::one(Reference::Other), true)
+        } else {
+            Follow::Other
+        });
     }
     let told = !leads.is_empty();
     if let Some(changes) = marks(&text, from, end, context) {

@@ -53,8 +53,9 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
             Musing,
         ),
         ("i|we should've|could've|would've|shouldve|couldve|wouldve", Musing),
-        ("i've|ive been|thought|wanted|considered", Musing),
-        ("i have been", Musing),
+        ("i've|ive been thinking|wondering|considering|told|asked|meaning|planning|tempted|hoping", Musing),
+        ("i've|ive thought|wanted|considered", Musing),
+        ("i have been thinking|wondering|considering|told|asked|meaning|planning|tempted|hoping", Musing),
         ("maybe|perhaps|possibly|imagine|suppose|supposing|hypothetically|theoretically", Musing),
         ("if|unless|whenever", Musing),
         ("in case", Musing),
@@ -286,7 +287,10 @@ fn denies(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
         || super::add::leads(text, clause, context)
         || super::listing::leads(text, clause, context)
         || super::change::leads(text, clause, context);
+    // "it isn't done after all" wants it opened again.
+    let after_all = text.is_one_of(clause.end - 1, &["all"]) && text.is_one_of(clause.end.wrapping_sub(2), &["after"]);
     !commands
+        && !after_all
         && (clause.from..clause.end).any(|i| {
             text.get(i).is_some_and(|t| {
                 // "is at 5, not 4:30" denies the time and not the sentence.

@@ -78,6 +78,9 @@ pub(super) fn leads(text: &Text<'_>, clause: Clause, context: &Context) -> bool 
 }
 
 pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> Option<Listing> {
+    if (clause.from..clause.end).any(|i| text.is_one_of(i, &["-"]) && text.is_one_of(i + 1, &[">"])) {
+        return None;
+    }
     let mut listing = asked(text, clause, question, context)?;
     // "what did I finish yesterday" asks for the day of completion, not for what was due then.
     if let Listing::Show(filter) | Listing::Count(filter) = &mut listing

@@ -174,7 +174,7 @@ fn spoken(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
             // "at two": whether an hour is meant, what stands before it tells.
             if !clock {
                 let spelt = !matches!(word, "a" | "an" | "another" | "couple" | "few");
-                let hour = i8::try_from(hour).ok().filter(|_: &i8| spelt)?;
+                let hour = Some(hour).filter(|_| spelt)?;
                 return Some((at + 1, Clock { hour, minute: 0, loose: hour < 12, bare: true }));
             }
             let exact = matches!(text.word(at + 1), "am" | "pm");

@@ -156,6 +156,13 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
         && parts.len() > 1
         && !parts.iter().skip(1).any(|p| begins_with_verb(text, *p));
     let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
+    let short = short
+        || parts.len() > 1
+            && parts.iter().all(|p| p.end - p.from <= 5 && stands_alone(text, *p, context))
+            && (rest.from..end).any(|i| {
+                text.is_one_of(i, &["also", "plus"]) && text.is_one_of(i - 1, &["and", ",", "&"])
+                    || text.is_one_of(i, &["plus"])
+            });
     if parts.len() < 2 || (one_verb && !many) || !(many || short || verbs) {
         return vec![rest];
     }
@@ -173,12 +180,17 @@ pub(super) fn chores(text: &Text<'_>, rest: Clause, context: &Context) -> Option
     let led = parts.first().is_some_and(|p| begins_with_verb(text, *p));
     let several = parts.len() > 2 && commas && led && verbs * 3 >= parts.len() * 2;
     let pair = parts.len() == 2 && verbs == 2 && parts.iter().all(|p| is_whole(text, *p));
-    let dated = parts.len() >= 2
-        && parts.iter().all(|p| {
-            let read = quick::read(text, p.from, p.end, context);
-            read.due.is_some() && !read.spans.is_empty() && stands_alone(text, *p, context)
-        });
-    (several || pair || dated).then_some(parts)
+    if several || pair { Some(parts) } else { dated(text, rest, context) }
+}
+
+/// "call Jo tomorrow and email Max on Friday": each with a day of its own.
+pub(super) fn dated(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Vec<Clause>> {
+    let parts = split(text, rest);
+    let each = parts.iter().all(|p| {
+        let read = quick::read(text, p.from, p.end, context);
+        read.due.is_some() && !read.spans.is_empty() && stands_alone(text, *p, context)
+    });
+    (parts.len() >= 2 && each).then_some(parts)
 }
 
 /// Whether a chore says what it is about by itself: not "ask her", and not "go" before another verb.
@@ -232,7 +244,7 @@ fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
     let mut from = rest.from;
     for at in rest.from..=rest.end {
         if at == rest.end
-            || text.is_one_of(at, &[",", ";", "and", "&"])
+            || text.is_one_of(at, &[",", ";", "and", "&", "plus"])
             || text.get(at).is_some_and(|t| t.kind == Kind::Line)
         {
             let start = (from..at).find(|&i| !text.is_one_of(i, &["and", "also", "then"])).unwrap_or(at);

@@ -10,7 +10,8 @@ const AROUND: &[&str] = &[
     "a", "an", "the", "task", "tasks", "todo", "to-do", "item", "items", "reminder", "called", "named", "titled",
     "saying", "labelled", "to", "on", "onto", "in", "my", "our", "list", "lists", "todos", "for", "with", "as", "and",
     "please", "new", "me", "that", "says", "which", "is", "be", "it", "due", "add", "of", "do", "one", "another",
-    "also", "plus", "entry", "now", "at", "by", "thanks", "set", "mark", "make", "there", "should", "repeat",
+    "also", "plus", "entry", "now", "at", "by", "thanks", "set", "mark", "make", "there", "should", "repeat", "down",
+    "put", "note", "remind", "about", "up",
 ];
 
 /// The quotations from `from` to `end`: where each opens and closes.

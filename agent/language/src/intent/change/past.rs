@@ -88,6 +88,42 @@ pub(super) fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     (done && !subject.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words))))
 }
 
+/// Verbs that are nouns as well: "invoice sent".
+const NOUNS: &[&str] = &[
+    "invoice",
+    "email",
+    "mail",
+    "text",
+    "order",
+    "plan",
+    "paint",
+    "water",
+    "phone",
+    "call",
+    "file",
+    "book",
+    "plant",
+    "shop",
+    "post",
+    "work",
+    "print",
+    "record",
+    "test",
+    "review",
+    "rent",
+    "walk",
+    "wash",
+    "draft",
+    "copy",
+    "budget",
+    "design",
+    "code",
+    "telephone",
+    "message",
+    "study",
+    "visit",
+];
+
 /// "bill paid", "plants all watered".
 fn participle(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     let from = clause.from + usize::from(text.is_one_of(clause.from, &["consider", "count", "mark"]));
@@ -97,7 +133,7 @@ fn participle(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     let done = (2..=5).contains(&(clause.end - clause.from))
         && crate::matching::is_past(word)
         && !NOT_DONE.contains(&word)
-        && !crate::read::names::is_task_verb(text, clause.from)
+        && (!crate::read::names::is_task_verb(text, clause.from) || text.is_one_of(clause.from, NOUNS))
         && !text.is_one_of(
             clause.from,
             &["i", "i'm", "im", "we", "you", "he", "she", "they", "it", "so", "very", "add", "todo"],

@@ -152,6 +152,13 @@ fn renamed(text: &Text<'_>, from: usize, end: usize, calling: bool, context: &Co
         let target = target::read(text, from, stop, context);
         return (!calling || target.is_explicit()).then(|| title(target, text, open, end)).flatten();
     }
+    if calling
+        && text.is_one_of(from, &["it", "that"])
+        && from + 1 < end
+        && !text.is_one_of(from + 1, &["a", "off", "done"])
+    {
+        return title(target::read(text, from, from + 1, context), text, from + 1, end);
+    }
     if calling {
         return None;
     }
@@ -268,7 +275,24 @@ fn made(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Opti
         return update(target, Changes { priority: Some(priority.1), ..Changes::default() });
     }
     let puts = text.is_one_of(clause.from, &["put"]) && text.is_one_of(clause.end - 1, &["priority", "prio"]);
-    if (puts || text.is_one_of(clause.from, &["mark", "flag", "set", "make", "turn", "give", "assign"]))
+    if (puts
+        || text.is_one_of(
+            clause.from,
+            &[
+                "mark",
+                "flag",
+                "set",
+                "make",
+                "turn",
+                "give",
+                "assign",
+                "raise",
+                "lower",
+                "upgrade",
+                "downgrade",
+                "increase",
+            ],
+        ))
         && let Some((at, priority)) = closing_priority(text, from, clause.end)
     {
         let target = target::read(text, from, at, context);

@@ -67,6 +67,7 @@ pub(in super::super) fn readings(text: &Text<'_>, clause: Clause, context: &Cont
     }
     let mut found = Vec::new();
     found.extend(verb(text, clause, context));
+    found.extend(offered(text, clause, context));
     found.extend(update::weak(text, clause, context));
     found.extend(state(text, clause, context));
     found.extend(past(text, clause));
@@ -96,11 +97,29 @@ fn verb(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         let check = text.is_one_of(clause.from, &["check"]) && !text.is_one_of(stop - 1, &["off"]);
         return (!check && !named.references.is_empty() && !named.is_explicit()).then_some(Intent::Complete(named));
     }
+    let never_a_task =
+        text.is_one_of(clause.from, &["kill", "scrap", "scratch", "ditch", "nix", "axe", "nuke", "lose", "forget"]);
+    if never_a_task && by_words(&named) {
+        return Some(Intent::Delete(named));
+    }
     let target = as_title(named)?;
     Some(match verb {
         Verb::Delete => Intent::Delete(target),
         Verb::Complete | Verb::Close => Intent::Complete(target),
     })
+}
+
+fn by_words(target: &Target) -> bool {
+    matches!(target.references.as_slice(), [Reference::Words(_)]) && target.except.is_empty()
+}
+
+/// "cancel the handover": with fewer words of a title it is asked first.
+fn offered(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let (stop, verb, _) = VERBS.longest(text, clause.from, clause.end, context)?;
+    let article = text.is_one_of(stop, &["the", "my"]) || text.is_one_of(stop - 1, &["the", "my"]);
+    let target = target::read(text, stop, clause.end, context);
+    (matches!(verb, Verb::Delete) && article && by_words(&target))
+        .then(|| Intent::Offer(Box::new(Intent::Delete(target))))
 }
 
 /// "groceries ✓", "lunch with Bob is cancelled".

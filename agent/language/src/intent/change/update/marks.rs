@@ -8,6 +8,10 @@ use todo_contract::Priority;
 
 /// "… as important", "… to low", "… urgent" at the end.
 pub(super) fn closing_priority(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, Priority)> {
+    // "make the tap a priority"
+    if text.is_one_of(end - 1, &["priority"]) && text.is_one_of(end.wrapping_sub(2), &["a", "my"]) && end > from + 2 {
+        return Some((end - 2, Priority::High));
+    }
     let at = (from + 1..end).find(|&i| mark::bare_priority(text, i, end).is_some_and(|(stop, _)| stop == end))?;
     let (_, priority) = mark::bare_priority(text, at, end)?;
     let mut stop = at;

@@ -137,6 +137,11 @@ pub(in super::super) fn arrow(text: &Text<'_>, clause: Clause, context: &Context
 
 /// "lunch with Bob at 12:30 instead", "the report on Monday instead of Friday": a task's words, and another day or time.
 pub(in super::super) fn instead(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    switched(text, clause, false, context)
+}
+
+/// As [`instead`]; `weakly` also for what may be a new task, if the list has no such one.
+pub(super) fn switched(text: &Text<'_>, clause: Clause, weakly: bool, context: &Context) -> Option<Intent> {
     let last = (clause.from + 1..clause.end).rev().find(|&i| text.is_one_of(i, &["instead"]))?;
     let of = text.is_one_of(last + 1, &["of"]);
     let rest_is_day = of && when::read(text, last + 2, clause.end, context).is_some_and(|(stop, _)| stop == clause.end);
@@ -144,7 +149,9 @@ pub(in super::super) fn instead(text: &Text<'_>, clause: Clause, context: &Conte
         return None;
     }
     let from = clause.from + usize::from(text.is_one_of(clause.from, &["do", "have"]));
-    if crate::read::names::is_task_verb(text, from) || leads(text, Clause { from, end: clause.end }, context) {
+    if !weakly
+        && (crate::read::names::is_task_verb(text, from) || leads(text, Clause { from, end: clause.end }, context))
+    {
         return None;
     }
     let at = (from + 1..last).find(|&at| {

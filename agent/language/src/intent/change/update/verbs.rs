@@ -53,6 +53,7 @@ pub(super) static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
             "move|reschedule|postpone|push|delay|defer|shift|snooze|bump|put|bring|schedule|pull|extend|hold|prolong|advance|kick [off|back|out|forward] [the] [deadline|due] [date] [of|for]",
             Move,
         ),
+        ("raise|lower|upgrade|downgrade|increase", Make),
         ("make|set|mark|give|flag|put|assign|turn|need|schedule|have|get", Make),
         (
             "set|change|update|move|edit|add|put|make|give|assign|push|extend|switch|modify [a|the|an] [new] due [date] [of|for|on|to]",

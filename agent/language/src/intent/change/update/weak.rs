@@ -17,6 +17,7 @@ pub(in super::super) fn weak(text: &Text<'_>, clause: Clause, context: &Context)
     found.extend(by_verb(text, clause, context));
     found.extend(tagged(text, clause, context));
     found.extend(statements::weak(text, clause, context));
+    found.extend(statements::switched(text, clause, true, context));
     found
 }
 
