@@ -94,7 +94,7 @@ where
 
 /// Something that may be left empty, and is not there then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Optional<T>(pub Option<T>);
+pub(super) struct Optional<T>(pub(super) Option<T>);
 
 /// What `parse` reads, or nothing.
 pub(super) fn optional<T>(
