@@ -132,6 +132,13 @@ fn all(run: &mut Run<'_>, filter: &Filter, wanted: Option<TaskStatus>) -> Result
 
 /// The tasks that pass a filter, and how many there are.
 pub(crate) fn listed(run: &mut Run<'_>, filter: &Filter) -> Result<Result<(Vec<TaskBrief>, i64), ToolResult>, Stop> {
+    if !filter.about.is_empty() {
+        let about = Filter { words: filter.about.clone(), about: String::new(), ..filter.clone() };
+        match listed(run, &about)? {
+            Ok((tasks, _)) if tasks.is_empty() => {}
+            found => return Ok(found),
+        }
+    }
     let found = run.list(query(filter, &run.context.clone()))?;
     Ok(found.map(|(mut tasks, total)| {
         if filter.due == Some(DueRange::Unset) {

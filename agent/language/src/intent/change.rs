@@ -6,7 +6,7 @@ mod weak;
 
 use past::{passive, past};
 pub(super) use update::{only_due, reminded, wanted_to_be};
-pub(super) use weak::{named, readings};
+pub(super) use weak::{named, past as told, readings};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
@@ -195,6 +195,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if let Some(intent) = update::fields(text, clause, context).or_else(|| update::arrow(text, clause, context)) {
         return Some(intent);
     }
+    if let Some(intent) = of_it(text, clause) {
+        return Some(intent);
+    }
     let framed = frame(text, clause, context);
     if framed.is_some() {
         return framed;
@@ -205,9 +208,6 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if let Some(at) = wish.filter(|_| text.is_one_of(clause.from, &["i", "i'd", "we", "we'd"]))
         && let Some(intent) = wanted_to_be(text, at + 1, clause.end, context)
     {
-        return Some(intent);
-    }
-    if let Some(intent) = of_it(text, clause) {
         return Some(intent);
     }
     update::read(text, clause, context)

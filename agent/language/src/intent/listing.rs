@@ -103,7 +103,11 @@ fn asked(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
     let filter = || filter::read(text, stop, end, context);
     let whole = || filter::read(text, clause.from, end, context);
     match ask {
-        Ask::Show => Some(Listing::Show(open(relevant(whole(), filter())))),
+        Ask::Show => {
+            let rest = filter();
+            let about = if rest.words.split(' ').count() <= 2 { rest.words.clone() } else { String::new() };
+            Some(Listing::Show(open(Filter { about, ..relevant(whole(), rest) })))
+        }
         Ask::ShowTasks => show_tasks(text, clause, stop, end, question, context)
             .or_else(|| by_name(text, Clause { end, ..clause }, question, context)),
         Ask::Count => {
@@ -367,6 +371,10 @@ fn by_name(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -
         && text.is_one_of(clause.from, &["open", "completed", "finished", "done", "complete"])
         && text.is_one_of(clause.from + 1, &["task", "tasks", "todos", "items"]);
     let command = command && !state;
+    // "so that's done" tells of something.
+    if !question && text.is_one_of(clause.from, &["that's", "it's", "they're", "it", "that", "this"]) {
+        return None;
+    }
     let lone = clause.end - clause.from <= 2 && narrows;
     if filter.words.is_empty()
         && short
@@ -400,6 +408,7 @@ fn relevant(whole: Filter, rest: Filter) -> Filter {
         priority: whole.priority.or(rest.priority),
         tag: whole.tag.or(rest.tag),
         words: String::new(),
+        about: String::new(),
         said: whole.said.or(rest.said),
     }
 }

@@ -87,8 +87,8 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
             let only_marks = add::only_marks(text, part.from, part.end, context);
             let goes_on = (is_unclear(&intent) || only_marks)
                 && (add::only_marks(text, part.from, part.end, context)
-                    || matches!(intents.last(), Some(Intent::Add(_))) && !clause::is_firm(text, last.end, part.from))
-                && intents.last().is_some_and(|i| matches!(i, Intent::Add(_)) || is_unclear(i));
+                    || intents.last().is_some_and(adds) && !clause::is_firm(text, last.end, part.from))
+                && intents.last().is_some_and(|i| adds(i) || is_unclear(i));
             // "add fix css; fix a11y; ship"
             let listed = text.is_one_of(part.from.wrapping_sub(1), &[";", "•", "*"]) && is_unclear(&intent);
             if listed
@@ -99,7 +99,8 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
                 before = Some(part);
                 continue;
             }
-            if goes_on && let whole @ Intent::Add(_) = read_clause(text, joined, context) {
+            let whole = goes_on.then(|| read_clause(text, joined, context)).filter(adds);
+            if let Some(whole) = whole {
                 intents.pop();
                 intents.push(whole);
                 before = Some(joined);
@@ -183,23 +184,36 @@ fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         Some(change) if !by_words(change) => return change.clone(),
         _ => Vec::new(),
     };
-    let adds = || {
+    let added = || {
         add::read(text, clause, context)
             .or_else(|| change::statement(text, clause, context))
             .or_else(|| add::bare(text, clause, context))
     };
     let firm = firm.filter(|i| !matches!(i, Intent::Either(..)));
-    if firm.is_some() || !add::leads_surely(text, clause, context) {
-        let more = change::readings(text, clause, context);
-        readings.extend(firm.clone().filter(|_| !more.is_empty()));
-        readings.extend(more);
+    match &firm {
+        // "went to the team meeting" may say the title without its verb.
+        Some(change @ Intent::Complete(_)) => {
+            let told = change::told(text, clause);
+            readings.extend(told.is_some().then(|| change.clone()).into_iter().chain(told));
+        }
+        Some(change) => return change.clone(),
+        None if add::leads_surely(text, clause, context) => {}
+        None => readings.extend(change::readings(text, clause, context)),
     }
-    let otherwise = firm.or_else(adds).or_else(|| readings.first().filter(|_| is_told(text, clause)).cloned());
+    let otherwise = firm.or_else(added).or_else(|| readings.first().filter(|_| is_told(text, clause)).cloned());
     let otherwise = otherwise.unwrap_or(Intent::Unclear);
     if otherwise == Intent::Unclear {
         readings.extend(change::named(text, clause, context));
     }
     if readings.is_empty() { otherwise } else { Intent::Either(readings, Box::new(otherwise)) }
+}
+
+/// Adds, unless the list tells more.
+fn adds(intent: &Intent) -> bool {
+    match intent {
+        Intent::Either(_, otherwise) => matches!(**otherwise, Intent::Add(_)),
+        _ => matches!(intent, Intent::Add(_)),
+    }
 }
 
 /// Not understood, unless the list tells more.

@@ -1,7 +1,9 @@
 //! References: "task 3", "#3", "tasks 1, 2 and 4 to 6", "it", "the second one", "the milk one",
 //! "everything due today".
 
+use super::clause::Clause;
 use super::model::{Reference, Target};
+use super::polite;
 use crate::Context;
 use crate::grammar::{Phrases, words};
 use crate::read::filter;
@@ -32,7 +34,7 @@ static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
         ("the|my new|newest|latest [task|one|item]", It),
         ("what i just added|created", It),
         ("[the] other one|task|item|two", Other),
-        ("the other", Other),
+        ("[the] other", Other),
         ("them|those|these|they|both", Them),
         ("all|both of them|those|these", Them),
         ("them|those all|both", Them),
@@ -60,8 +62,8 @@ const TASK_WORDS: &[&str] = &[
 #[must_use]
 pub fn read_target(text: &str, context: &Context) -> Target {
     let text = Text::new(text);
-    let end = text.len();
-    read(&text, 0, end, context)
+    let stripped = polite::strip(&text, Clause { from: 0, end: text.len() }, context);
+    read(&text, stripped.from, stripped.end, context)
 }
 
 /// Reads a reference from the tokens from `from` to before `end`.
@@ -69,7 +71,8 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
     let (from, end) = bare(text, from, end);
     let spared = (from..end).find(|&i| {
         text.is_one_of(i, &["except", "excluding", "besides"])
-            || (text.is_one_of(i, &["but", "other", "apart", "save"]) && i > from)
+            || (text.is_one_of(i, &["but", "apart", "save"]) && i > from)
+            || (text.is_one_of(i, &["other"]) && text.is_one_of(i + 1, &["than"]))
     });
     if let Some(at) = spared {
         let rest = at + 1 + usize::from(text.is_one_of(at + 1, &["than", "from", "for", "not"]));

@@ -33,6 +33,8 @@ pub struct Filter {
     pub tag: Option<Tag>,
     /// With these words; empty for any.
     pub words: String,
+    /// Words that narrow if any task has them; they may as well mean nothing.
+    pub about: String,
     /// The days as they were said, for an answer.
     pub said: Option<String>,
 }

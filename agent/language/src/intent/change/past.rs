@@ -133,6 +133,7 @@ fn participle(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     let done = (2..=5).contains(&(clause.end - clause.from))
         && crate::matching::is_past(word)
         && !NOT_DONE.contains(&word)
+        && !text.word(last - 1).ends_with("'s")
         && (!crate::read::names::is_task_verb(text, clause.from) || text.is_one_of(clause.from, NOUNS))
         && !text.is_one_of(
             clause.from,

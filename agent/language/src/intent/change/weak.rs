@@ -139,7 +139,7 @@ fn state(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
 }
 
 /// "had lunch with Bob", "went to the team meeting", "picked up the groceries": what was done is the title without its verb.
-fn past(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+pub(in super::super) fn past(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     const BEFORE: &[&str] =
         &["i", "we", "i've", "we've", "have", "just", "already", "finally", "also", "now", "been", "and", "so", "had"];
     let mut at = clause.from;

@@ -70,6 +70,7 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ("do|have i|we [still] [have|got|need] anything|something|any|tasks|stuff|things|todos", Show),
         ("do|have i|we [still] have|got [any|a|much|lots] [of] plans|meetings|appointments|deadlines|work|on", Show),
         ("do|have i|we have|need|got to do|finish|get anything|something|stuff|things [done]", Show),
+        ("is|are anything|something|any|everything [of] [mine] [still]", Show),
         ("is|are|was there [still] anything|something|any|tasks|stuff|things", Show),
         ("anything|any [tasks] [else|left|still|that|is|coming] [to|is|up] [do|be]", Show),
         ("am i done|finished|free|late|behind|busy|clear|overdue", Show),

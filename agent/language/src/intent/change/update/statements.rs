@@ -169,7 +169,7 @@ static LINKS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
             true,
         ),
         ("moved|pushed|postponed|rescheduled|delayed|shifted [back|forward|up|out] to|until|till", true),
-        ("is|are|'s|now [actually|really|now|only] [on|at|due|in|for|by]", true),
+        ("is|are|'s|now [actually|really|now|only]", true),
         ("will|shall be|repeat|happen|go|move|become", true),
         ("isn't|aren't until|till|due [until|till]", true),
         (
