@@ -77,7 +77,7 @@ open_host_paths data
 
 step 'install'
 began=$(date +%s%N)
-install 2>"$work/warnings"
+install 2>"$work/warnings" || { cat "$work/warnings" >&2; fail 'it does not become ready'; }
 took=$((($(date +%s%N) - began) / 1000000))
 ok "all pods are ready after $((took / 1000)).$(printf %03d $((took % 1000))) s"
 check "that is within $READY_WITHIN s" test "$took" -le "$((READY_WITHIN * 1000))"
