@@ -138,6 +138,7 @@ async fn handle(request: HttpRequest, body: Bytes, state: Data<State>) -> HttpRe
     let headers = request.headers().iter();
     let received = Received {
         path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
         headers: headers.map(|(n, v)| (n.to_string(), String::from_utf8_lossy(v.as_bytes()).into_owned())).collect(),
         body: serde_json::from_slice(&body).unwrap_or(Value::Null),
         disconnected: false,

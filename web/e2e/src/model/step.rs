@@ -8,6 +8,8 @@ use std::fmt;
 pub struct Received {
     /// The path, such as `/v1/chat/completions`.
     pub path: String,
+    /// The query, without its question mark; may be empty.
+    pub query: String,
     /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body; `null` if it was no JSON.
@@ -78,6 +80,14 @@ impl Step {
         Self { checks: Vec::new(), reply }.expect(|received| {
             let known = ["/chat/completions", "/responses"].iter().any(|end| received.path.ends_with(end));
             if known { Ok(()) } else { Err(format!("the path {} is of neither dialect", received.path)) }
+        })
+    }
+
+    /// Expects a request to exactly this path, and answers it so.
+    #[must_use]
+    pub fn to(path: &'static str, reply: Reply) -> Self {
+        Self { checks: Vec::new(), reply }.expect(move |received| {
+            if received.path == path { Ok(()) } else { Err(format!("the path is {}, not {path}", received.path)) }
         })
     }
 

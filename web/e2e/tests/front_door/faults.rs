@@ -79,7 +79,7 @@ pub async fn kill_in_the_middle_of_a_turn() {
     let model = ScriptedModel::start([
         Step::new(Reply::calls([("add_tasks", json!({"tasks": [{"title": "Buy milk"}]}))])),
         Step::new(Reply::stream().piece("I have ").gate(&gate).piece("never").end("stop")),
-        Step::new(Reply::text(["I have added ", "it."])).contains("/messages", "Buy milk"),
+        Step::new(Reply::text(["I have added ", "it."])).mentions("Buy milk"),
     ])
     .await
     .unwrap();

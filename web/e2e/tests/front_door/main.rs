@@ -10,6 +10,7 @@ mod injection;
 mod sayings;
 mod smoke;
 mod support;
+mod usage;
 mod walk;
 
 use libtest_mimic::{Arguments, Trial};
@@ -61,6 +62,11 @@ fn main() {
             neither_prompt_nor_keys_are_told,
             a_leak_in_words_stays_words,
         },
+        usage::{
+            tokens_are_counted_in_chat_completions,
+            tokens_are_counted_in_responses,
+            a_used_up_month_ends_a_turn,
+        },
         footprint::{starts_fast_and_stays_small, the_page_is_light, ten_thousand_tasks},
     ];
     let browser = support::browser::found().is_some();
@@ -68,6 +74,7 @@ fn main() {
     let in_a_browser = trials![injection::{nothing_in_an_answer_is_fetched}, walk::{
         talk_and_undo,
         the_same_walk_with_a_model,
+        the_same_walk_in_the_responses_dialect,
         a_big_change_asks_first,
         a_second_tab_follows,
         reload_in_the_middle_of_an_answer,

@@ -6,7 +6,7 @@ use crate::support::stack::Stack;
 use serde_json::json;
 use std::time::{Duration, Instant};
 use thirtyfour::By;
-use todo_e2e::model::{Gate, Reply, ScriptedModel, Step};
+use todo_e2e::model::{Dialect, Gate, Reply, ScriptedModel, Step};
 
 const EMAIL: &str = "ada@example.org";
 const CARD: &str = "//*[contains(@class, 'call')][@data-tool]";
@@ -61,7 +61,7 @@ pub async fn a_big_change_asks_first() {
 }
 
 /// The model sees the user's words, the tools and the results, and nothing else is asked of it.
-pub async fn the_same_walk_with_a_model() {
+async fn walk_with_a_model(dialect: Dialect) {
     let groceries = json!({"tasks": [{"title": "Buy groceries", "due": {"date": tomorrow(), "time": null, "zone": null},
         "notes": null, "priority": null, "tags": null, "repeat": null}]});
     let model = ScriptedModel::start([
@@ -80,7 +80,7 @@ pub async fn the_same_walk_with_a_model() {
     ])
     .await
     .unwrap();
-    let stack = Stack::with_model(&model.base_url).await;
+    let stack = Stack::with_model_in(dialect.setting(), &model.base_url).await;
     let (browser, client) = sign_up(&stack).await;
     browser.see(By::XPath("//*[contains(normalize-space(), 'scripted')]")).await;
     add_and_undo(&browser).await;
@@ -88,7 +88,16 @@ pub async fn the_same_walk_with_a_model() {
     delete_everything(&browser, &client).await;
     browser.see(answer("All three are in the trash.")).await;
     browser.close().await;
-    model.finish().await.unwrap();
+    let received = model.finish().await.unwrap();
+    assert!(received.iter().all(|request| request.dialect() == dialect), "{received:?}");
+}
+
+pub async fn the_same_walk_with_a_model() {
+    walk_with_a_model(Dialect::Chat).await;
+}
+
+pub async fn the_same_walk_in_the_responses_dialect() {
+    walk_with_a_model(Dialect::Responses).await;
 }
 
 /// The day after today, where the browser is: this machine.
