@@ -75,7 +75,7 @@ fn is_elsewhere(status: u16, error: &ApiError, responses: bool) -> bool {
         &["/responses", "responses api", "not a chat model"]
     };
     match status {
-        404 | 405 => !of_model,
+        404 | 405 => !of_model && !lacks_tools(error),
         _ => error.says(other) || error.says(&["unsupported endpoint", "unknown endpoint", "unsupported api"]),
     }
 }

@@ -40,6 +40,12 @@ impl Case {
         self
     }
 
+    fn with_calls(mut self, calls: Vec<(&'static str, Value)>) -> Self {
+        self.calls = calls;
+        self.end = "tool_calls";
+        self
+    }
+
     fn ends(mut self, end: &'static str) -> Self {
         self.end = end;
         self
@@ -102,9 +108,14 @@ fn adapting(name: &'static str, param: &'static str, changed: impl FnOnce(Step) 
 
 mod adaptations;
 mod answers;
+mod dialects;
 mod failures;
 mod framing;
+mod quirks;
 mod repairs;
+mod responses;
+mod structured;
+mod words;
 
 async fn run(cases: Vec<Case>) {
     let mut wrong = Vec::new();

@@ -4,6 +4,7 @@
 
 mod behaviours;
 mod conversation;
+mod probe;
 mod process;
 mod service;
 mod streaming;

@@ -71,11 +71,3 @@ async fn answers_in_every_shape_are_understood() {
     ])
     .await;
 }
-
-impl Case {
-    fn with_calls(mut self, calls: Vec<(&'static str, Value)>) -> Self {
-        self.calls = calls;
-        self.end = "tool_calls";
-        self
-    }
-}
