@@ -13,8 +13,8 @@ pub const TEST_NOTE: &str = "Asks the model a few small things. It costs a few h
 pub const TESTING_NOTE: &str = "The model is being asked a few small things. This can take a minute and a half.";
 pub const USABLE: &str = "This model works.";
 pub const UNUSABLE: &str = "Chatting with this model does not work yet.";
-pub const DIALECT: &str = "Spoken to by";
-pub const FIRST_TOKEN: &str = "First piece of an answer";
+pub const DIALECT: &str = "API";
+pub const FIRST_TOKEN: &str = "Answers after";
 pub const TRIALS: &str = "What was tried";
 pub const ADAPTED: &str = "What was adapted";
 pub const ADVICE: &str = "What to set";
@@ -23,7 +23,7 @@ pub const COPY: &str = "Copy";
 
 pub fn dialect(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::Responses => "the Responses API",
+        Dialect::Responses => "Responses",
         Dialect::Chat => "Chat Completions",
         Dialect::Structured => "Chat Completions with structured output",
     }

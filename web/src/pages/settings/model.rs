@@ -3,7 +3,7 @@
 use super::{section, trial};
 use crate::api;
 use crate::store::{Store, use_store};
-use crate::ui::{Button, IconName, spinner, use_loaded};
+use crate::ui::{Button, IconName, use_loaded};
 use crate::words::{chat, model as words};
 use todo_contract::ProbeReport;
 use todo_contract::step::{PlannerInfo, PlannerKind};
@@ -47,6 +47,7 @@ pub(super) fn Model() -> Html {
                             { if busy { words::TESTING } else { words::TEST } }
                         </Button>
                     </div>
+                    if *tested == Tested::Not { <p class="note">{words::TEST_NOTE}</p> }
                 }
             </>
         }
@@ -79,7 +80,7 @@ fn about(planner: &PlannerInfo) -> Html {
 fn outcome(tested: &Tested, store: &Store) -> Html {
     match tested {
         Tested::Not => Html::default(),
-        Tested::UnderWay => html! { <p class="note">{ spinner() }{" "}{words::TESTING_NOTE}</p> },
+        Tested::UnderWay => html! { <p class="note">{words::TESTING_NOTE}</p> },
         Tested::Report(report) => trial::view(report, store),
         Tested::Refused(why) => html! { <p class="notice notice-error">{why.clone()}</p> },
     }

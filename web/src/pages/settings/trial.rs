@@ -2,7 +2,7 @@
 
 use super::copy::copy;
 use crate::store::Store;
-use crate::ui::{Button, IconName, picture};
+use crate::ui::{Button, IconName, Markdown, picture};
 use crate::words::model as words;
 use todo_contract::ProbeReport;
 use todo_contract::probe::{Advice, TrialOutcome, TrialReport};
@@ -25,7 +25,7 @@ pub(super) fn view(report: &ProbeReport, store: &Store) -> Html {
             <ul class="trials">{ for report.trials.iter().map(tried) }</ul>
             if !report.adapted.is_empty() {
                 <h3>{words::ADAPTED}</h3>
-                <ul>{ for report.adapted.iter().map(|what| html! { <li>{what.clone()}</li> }) }</ul>
+                <ul>{ for report.adapted.iter().map(|what| html! { <li><Markdown text={what.clone()} /></li> }) }</ul>
             }
             if !report.advice.is_empty() {
                 <h3>{words::ADVICE}</h3>
@@ -48,7 +48,7 @@ fn tried(trial: &TrialReport) -> Html {
             { picture(icon) }
             <div class="rows-text">
                 <span><strong>{words::trial(trial.trial)}</strong>{" — "}<span class="trial-outcome">{words::outcome(trial.outcome)}</span></span>
-                <span class="note">{trial.detail.clone()}</span>
+                <div class="note"><Markdown text={trial.detail.clone()} /></div>
             </div>
         </li>
     }
