@@ -103,6 +103,10 @@ images-sbom: ## write what each image is made of to target/sbom (CycloneDX)
 images-scan: ## look for known vulnerabilities in the images, with trivy or cargo-deny
 	@web/scripts/images-scan.sh
 
+.PHONY: images-reproducible
+images-reproducible: ## compile the programs of the images again and check that they are the same, byte by byte
+	@web/scripts/images-reproducible.sh
+
 .PHONY: compose-up
 compose-up: ## run the images on this machine and wait until all is well: make compose-up PROFILES=backup,ollama
 	@web/scripts/compose.sh up

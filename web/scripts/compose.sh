@@ -114,11 +114,19 @@ down() {
     volume=$(data_volume || true)
     COMPOSE_PROFILES=backup,ollama compose down --remove-orphans
     say "The data stays${volume:+ in the volume $volume}; \`make compose-up\` brings it back."
-    say "To delete it for good: $DOCKER volume rm ${volume:-todo-app_data}"
+    say "To delete it for good: ${DOCKER##*/} volume rm ${volume:-todo-app_data}"
 }
 
-# Usage: helper COMMAND…: makes a container of the api's image on the api's data, with a folder /backups of its own.
-helper() {
+# What is removed at the end.
+helper='' staged=''
+clean_up() {
+    [[ -z $helper ]] || "$DOCKER" rm --force --volumes "$helper" >/dev/null
+    [[ -z $staged ]] || rm -rf "$staged"
+}
+trap clean_up EXIT
+
+# Usage: make_helper COMMAND…: makes a container of the api's image on the api's data, with a folder /backups of its own.
+make_helper() {
     local api
     api=$(container api)
     if [[ -z $api ]]; then
@@ -130,10 +138,9 @@ helper() {
 }
 
 backup() {
-    local name helper
+    local name
     name=todo-$(date -u +%Y%m%dT%H%M%SZ).sqlite3
-    helper=$(helper backup "/backups/$name")
-    trap '"$DOCKER" rm --force --volumes "$helper" >/dev/null' EXIT
+    helper=$(make_helper backup "/backups/$name")
     "$DOCKER" start --attach "$helper" >/dev/null
     (umask 077 && mkdir -p "$BACKUP_DIR")
     "$DOCKER" cp "$helper:/backups/$name" "$BACKUP_DIR/$name"
@@ -142,21 +149,23 @@ backup() {
 
 # Usage: restore FILE
 restore() {
-    local file=${1:-} helper staged
+    local file=${1:-}
     if [[ ! -f $file ]]; then
         say "which backup? make compose-restore FILE=backups/todo-….sqlite3"
         exit 1
     fi
-    helper=$(helper restore /backups/backup.sqlite3)
+    helper=$(make_helper restore /backups/backup.sqlite3)
     staged=$(mktemp -d)
-    trap '"$DOCKER" rm --force --volumes "$helper" >/dev/null; rm -rf "$staged"; compose up --detach api >/dev/null 2>&1' EXIT
     # The containers' user has to be able to read it.
     install -m 644 "$file" "$staged/backup.sqlite3"
     "$DOCKER" cp "$staged/backup.sqlite3" "$helper:/backups/backup.sqlite3"
     compose stop api >/dev/null 2>&1
-    "$DOCKER" start --attach "$helper" >&2
-    compose up --detach api >/dev/null 2>&1
+    local outcome=0
+    "$DOCKER" start --attach "$helper" >&2 || outcome=$?
+    # Over the old data, if the backup was refused.
+    compose start api >/dev/null 2>&1
     wait_healthy api
+    ((outcome == 0)) || exit "$outcome"
     say "The api is healthy again."
 }
 
