@@ -57,6 +57,7 @@ fn main() {
         walk::{
             talk_and_undo,
             the_same_walk_with_a_model,
+            the_same_walk_in_the_responses_dialect,
             a_big_change_asks_first,
             a_second_tab_follows,
             reload_in_the_middle_of_an_answer,

@@ -32,12 +32,19 @@ impl Stack {
         Self::start_with(Vec::new(), None).await
     }
 
-    /// With a model at this base URL of this machine's loopback.
+    /// With a model at this base URL of this machine's loopback, in the dialect that the URL suggests.
     pub async fn with_model(base_url: &str) -> Self {
+        Self::with_model_in("auto", base_url).await
+    }
+
+    /// As [`Self::with_model`], with a value of `OPENAI_API`.
+    pub async fn with_model_in(dialect: &str, base_url: &str) -> Self {
         let port = reqwest::Url::parse(base_url).unwrap().port().unwrap();
         let relay = Relay::to(port).await;
         let url = format!("http://host.docker.internal:{}/v1", relay.port);
-        Self::start_with(vec![("OPENAI_BASE_URL", url), ("OPENAI_MODEL", "scripted".to_owned())], Some(relay)).await
+        let model =
+            [("OPENAI_BASE_URL", url), ("OPENAI_API", dialect.to_owned()), ("OPENAI_MODEL", "scripted".to_owned())];
+        Self::start_with(model.to_vec(), Some(relay)).await
     }
 
     async fn start_with(more: Vec<(&'static str, String)>, relay: Option<Relay>) -> Self {
