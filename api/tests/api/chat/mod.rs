@@ -1,6 +1,7 @@
 mod agent;
 mod budget;
 mod calls;
+mod carry;
 mod confirmations;
 mod conversations;
 mod faults;

@@ -69,6 +69,11 @@ impl Reply {
         self.event("call", json!({"id": id, "name": name, "arguments": arguments}))
     }
 
+    /// What is to be carried back to the planner.
+    pub(super) fn carry(self, carry: &str) -> Self {
+        self.event("carry", json!({ "carry": carry }))
+    }
+
     pub(super) fn usage(self, input: u64, output: u64) -> Self {
         self.event("usage", json!({"input_tokens": input, "output_tokens": output}))
     }
