@@ -83,6 +83,12 @@ impl OpenAi {
         probe::probe(&self.endpoint).await
     }
 
+    /// The version of the system prompt.
+    #[must_use]
+    pub fn prompt_version() -> u32 {
+        prompt::version()
+    }
+
     /// The endpoint's host.
     #[must_use]
     pub fn host(&self) -> String {

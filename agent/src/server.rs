@@ -98,6 +98,7 @@ pub async fn run_until_signalled(settings: &Settings) -> Result<(), Fatal> {
         planner = ?settings.default_planner,
         model = model.map(|m| m.model.as_str()),
         host = model.map(crate::settings::ModelSettings::host),
+        prompt = model.map(|_| crate::openai::OpenAi::prompt_version()),
         "ready",
     );
     tokio::select! {

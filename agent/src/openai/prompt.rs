@@ -3,14 +3,25 @@
 use jiff::tz::TimeZone;
 use todo_contract::StepContext;
 
-const TEMPLATE: &str = include_str!("prompt.md");
+/// The first line is a comment with the version.
+const FILE: &str = include_str!("prompt.md");
+
+/// The number of the prompt's version; 0 if the file does not tell it.
+pub(super) fn version() -> u32 {
+    let line = FILE.lines().next().unwrap_or_default();
+    line.split(|c: char| !c.is_ascii_digit()).find_map(|word| word.parse().ok()).unwrap_or_default()
+}
+
+fn template() -> &'static str {
+    FILE.split_once('\n').map_or(FILE, |(_, template)| template)
+}
 
 /// The prompt for this moment. A zone that is not in the database counts as UTC.
 pub(super) fn system_prompt(context: &StepContext) -> String {
     let known = TimeZone::get(context.time_zone.as_str());
     let name = if known.is_ok() { context.time_zone.as_str() } else { "UTC" };
     let now = context.now.to_zoned(known.unwrap_or(TimeZone::UTC));
-    TEMPLATE
+    template()
         .replace("{weekday}", &now.strftime("%A").to_string())
         .replace("{date}", &now.strftime("%Y-%m-%d").to_string())
         .replace("{time}", &now.strftime("%H:%M").to_string())
@@ -31,6 +42,12 @@ mod tests {
     fn the_moment_is_told_in_the_persons_zone() {
         assert!(prompt("Europe/Berlin").contains("Monday, 2027-03-01, 00:30 in the time zone Europe/Berlin"));
         assert!(prompt("America/New_York").contains("Sunday, 2027-02-28, 18:30"));
+    }
+
+    #[test]
+    fn it_has_a_version_that_is_not_sent() {
+        assert!(version() > 0);
+        assert!(prompt("UTC").starts_with("You keep a todo list"));
     }
 
     #[test]

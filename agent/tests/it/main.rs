@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod behaviours;
+mod configuration;
 mod conversation;
 mod probe;
 mod process;
+mod recorded;
 mod service;
 mod streaming;
 mod support;
