@@ -43,12 +43,13 @@ impl ModelCosts {
         self.is_priced().then_some(self.currency.as_str())
     }
 
-    /// What these tokens cost, if there are prices; a price that is not set is nothing.
+    /// What these tokens cost, to the millionth, if there are prices; a price that is not set is nothing.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "tokens of a month are far below 2^53")]
     pub fn cost(&self, input_tokens: u64, output_tokens: u64) -> Option<f64> {
         let price = |price: Optional<f64>, tokens: u64| price.0.unwrap_or(0.0) * tokens as f64 / MILLION;
-        self.is_priced().then(|| price(self.input_price, input_tokens) + price(self.output_price, output_tokens))
+        let cost = || price(self.input_price, input_tokens) + price(self.output_price, output_tokens);
+        self.is_priced().then(|| (cost() * MILLION).round() / MILLION)
     }
 
     fn is_priced(&self) -> bool {

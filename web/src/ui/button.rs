@@ -65,13 +65,17 @@ pub struct ButtonProps {
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
     let kind = if props.submit { "submit" } else { "button" };
+    // A button that is disabled loses the focus, and whoever is at the keyboard their place.
+    let waits = props.busy && !props.submit;
+    let onclick = if waits { Callback::noop() } else { props.onclick.clone() };
     html! {
         <button
             ref={props.node_ref.clone()}
             type={kind}
             class={class(&[props.kind.class(), props.class])}
-            onclick={props.onclick.clone()}
-            disabled={props.disabled || props.busy}
+            {onclick}
+            disabled={props.disabled || (props.busy && props.submit)}
+            aria-disabled={waits.then_some("true")}
             aria-busy={props.busy.then_some("true")}
         >
             if props.busy { { spinner() } } else if let Some(icon) = props.icon { { picture(icon) } }

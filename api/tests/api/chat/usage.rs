@@ -94,14 +94,14 @@ async fn a_conversation_that_is_deleted_leaves_what_it_cost_and_an_account_takes
 async fn months_are_told_apart_and_priced() {
     let flags = ["--model-input-price", "0.25", "--model-output-price", "2", "--model-currency", "eur"];
     let says = |input, output| Reply::new().text("Hello.").usage(input, output).finish("stop");
-    let talk = Talk::at(fixed(), &flags, [says(1_000_000, 500_000), says(4000, 1000)]).await;
+    let talk = Talk::at(fixed(), &flags, [says(1_000_000, 500_000), says(4680, 122)]).await;
     let script = talk.person.token("read_write").await;
     assert_eq!(chat(&script, None, json!({"message": "Hello"})).await.0, 200);
     talk.app.state.clock.advance(SignedDuration::from_hours(31 * 24));
     assert_eq!(chat(&script, None, json!({"message": "Hello"})).await.0, 200);
     let expected = json!({
         "months": [
-            {"month": "2027-04", "input_tokens": 4000, "output_tokens": 1000, "cost": 0.003},
+            {"month": "2027-04", "input_tokens": 4680, "output_tokens": 122, "cost": 0.001414},
             {"month": "2027-03", "input_tokens": 1_000_000, "output_tokens": 500_000, "cost": 1.25},
         ],
         "monthly_budget": null, "resets_on": "2027-05-01", "currency": "EUR",
