@@ -108,6 +108,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if stop >= clause.end || !rest_has_words(text, stop, clause.end) {
         return Some(Intent::Add(Vec::new()));
     }
+    // "add a task for dad: collect the suitcase"
+    if text.is_one_of(stop - 1, &["for"]) && text.is_one_of(stop + 1, &[":"]) && stop + 2 < clause.end {
+        stop += 2;
+    }
     while text.is_one_of(stop, &[":", "-", ",", "–"]) && stop + 1 < clause.end {
         stop += 1;
     }

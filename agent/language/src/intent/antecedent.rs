@@ -33,6 +33,7 @@ static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
         ("is|are [no] [longer] [not] [happening|needed|necessary|important|relevant]", ()),
         ("isn't|aren't|isnt|arent happening|needed|necessary|important|relevant [anymore]", ()),
         ("fell through", ()),
+        ("off|cancelled|over|done", ()),
     ])
 });
 

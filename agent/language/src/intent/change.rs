@@ -117,7 +117,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("accomplish|fulfil|fulfill|resolve|close|archive", "", Act::Complete, true),
     (
         "",
-        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled|finish|sorted [now|already|today|too]",
+        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled|finish|sorted [,] [now|already|today|too|finally]",
         Act::Complete,
         false,
     ),
@@ -137,7 +137,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
         false,
     ),
     ("get rid of", "", Act::Delete, false),
-    ("throw|chuck|toss out|away", "", Act::Delete, false),
+    ("throw|chuck|toss out|away", "", Act::Delete, true),
     ("throw|chuck|toss", "out|away", Act::Delete, true),
     ("take|get|throw|kick out|away|off", "from|off [of] [my|the] [todo] list", Act::Delete, false),
     ("clear away|out|off", "", Act::Delete, true),

@@ -46,6 +46,7 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("the {ord} [one|task|item] is|should|needs|can|has", false),
         ("task|number|item [#] {digits} is|should|needs|can|has", false),
         ("it's|that's|it|that [is|are|was] [all|now|already] done|finished|complete|sorted|over", true),
+        ("open|put|bring|take it|that|them again|back", true),
         ("undo", false),
         ("redo", false),
     ])
@@ -67,7 +68,7 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
         if denied
             && !firm
             && !text.is_one_of(at, &["but"])
-            && !text.is_one_of(from + 1, &["forget", "let"])
+            && !text.is_one_of(from + 1, &["forget", "let", "need", "want", "care", "think"])
             && !text.is_one_of(from + 2, &["forget", "let"])
         {
             at += 1;

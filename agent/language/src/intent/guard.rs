@@ -328,6 +328,7 @@ pub(super) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
     let marked = (clause.from..clause.end).rev().take(2).any(|i| text.is_one_of(i, &["?"]));
     let negative = text.word(clause.from).ends_with("n't") || text.is_one_of(clause.from, &["dont"]);
     let opens = text.is_one_of(clause.from, OPENERS)
+        && !(text.is_one_of(clause.from, &["did"]) && text.is_one_of(clause.from + 1, &["my", "the", "our"]))
         && (!negative || text.is_one_of(clause.from + 1, &["i", "we", "you", "there", "the", "my"]));
     // "do the dishes" and "have a look" are no questions.
     let imperative = text.is_one_of(clause.from, &["do", "have", "had", "will"])

@@ -207,6 +207,12 @@ pub(crate) fn tag_list(text: &Text<'_>, at: usize, end: usize) -> Option<(usize,
     loop {
         let name = next + usize::from(text.word(next) == "#");
         let Some(after) = tag_name(text, name, end) else { break };
+        // "tagged home, low priority"
+        let priority =
+            text.is_one_of(after, &["priority"]) && text.is_one_of(name, &["low", "high", "medium", "urgent", "top"]);
+        if priority && !found.is_empty() {
+            break;
+        }
         let Some(tag) = text.range(name, after).and_then(|r| text.source.get(r)).and_then(|raw| Tag::new(raw).ok())
         else {
             break;

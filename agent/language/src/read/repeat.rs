@@ -302,7 +302,8 @@ fn several(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Cycle)> {
     let slot = crate::grammar::slot::Slot::Weekdays;
     let (stop, value) = crate::grammar::slot::read(slot, text, at, end, &context)?;
     let crate::grammar::Value::Weekdays(weekdays) = value else { return None };
-    (weekdays.len() >= 3).then(|| Cycle::on(&weekdays)).flatten().map(|cycle| (stop, cycle))
+    let pair = weekdays.len() == 2 && text.is_one_of(at + 1, &["&", "+", "/"]);
+    (pair || weekdays.len() >= 3).then(|| Cycle::on(&weekdays)).flatten().map(|cycle| (stop, cycle))
 }
 
 /// "at 9", ", 9am".

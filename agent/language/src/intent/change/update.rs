@@ -162,6 +162,13 @@ fn renamed(text: &Text<'_>, from: usize, end: usize, calling: bool, context: &Co
     if calling {
         return None;
     }
+    // "rename it Get wrapping paper"
+    if text.is_one_of(from, &["it", "that"])
+        && from + 1 < end
+        && !text.is_one_of(from + 1, &["to", "as", "into", ":", "-", "="])
+    {
+        return title(target::read(text, from, from + 1, context), text, from + 1, end);
+    }
     let to = position(text, from + 1, end, &["to", "as", "into", ":", "->", "="], false)?;
     title(target::read(text, from, to, context), text, to + 1, end)
 }

@@ -130,7 +130,13 @@ fn state(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         })
     };
     let first = clause.from + 1;
-    if let Some(at) = (first..clause.end).find(|&at| ends(&OVER, at)) {
+    let last = clause.end - 1;
+    let short = last > clause.from
+        && text.word(last - 1).ends_with("'s")
+        && crate::matching::is_past(text.word(last))
+        && !text.is_one_of(last, &["cancelled", "postponed", "delayed", "moved", "missed", "needed"]);
+    let over = (first..clause.end).find(|&at| ends(&OVER, at)).or(short.then_some(last));
+    if let Some(at) = over {
         let target = target::read(text, clause.from, at, context);
         return (!target.references.is_empty() && !target.is_explicit()).then_some(Intent::Complete(target));
     }

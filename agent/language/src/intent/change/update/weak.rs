@@ -16,6 +16,7 @@ pub(in super::super) fn weak(text: &Text<'_>, clause: Clause, context: &Context)
     let mut found = Vec::new();
     found.extend(by_verb(text, clause, context));
     found.extend(tagged(text, clause, context));
+    found.extend(called(text, clause, context));
     found.extend(statements::weak(text, clause, context));
     found.extend(statements::switched(text, clause, true, context));
     found
@@ -41,12 +42,24 @@ fn by_verb(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent>
     updated(target, changes)
 }
 
+/// "call the oil change "Van service"": a new name in quotation marks.
+fn called(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let open =
+        (clause.from + 2..clause.end).find(|&i| text.closing_quote(i).is_some_and(|close| close + 2 >= clause.end))?;
+    let close = text.closing_quote(open)?;
+    let named = text.is_one_of(clause.from, &["call", "name"]);
+    let title = text.slice(open + 1, close).to_owned();
+    let target = target::read(text, clause.from + 1, open, context);
+    named.then(|| updated(target, Changes { title: Some(title), ..Changes::default() })).flatten()
+}
+
 /// "tag the library books kids": the last word.
 fn tagged(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let last = clause.end.checked_sub(1).filter(|last| *last > clause.from + 1)?;
     let verb = text.is_one_of(clause.from, &["tag", "label"]);
+    let last = if text.get(last).is_some_and(|t| t.kind == Kind::Number && t.glued) { last - 1 } else { last };
+    let word = last > clause.from + 1 && text.get(last).is_some_and(|t| t.kind == Kind::Word);
     let (stop, tags) = mark::tag_list(text, last, clause.end)?;
-    let word = text.get(last).is_some_and(|t| t.kind == Kind::Word);
     (verb && word && stop == clause.end)
         .then(|| {
             updated(
