@@ -40,17 +40,20 @@ pub(super) enum Adaptation {
     HiddenThoughts = 1 << 19,
     /// A stand-in for thought signatures that got lost (Gemini).
     StandInSignatures = 1 << 20,
+    /// Schemas in the oldest keywords alone.
+    PlainSchemas = 1 << 21,
 }
 
 impl Adaptation {
     /// All of them, in the order in which they are told.
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::OtherDialect,
         Self::NoTools,
         Self::NoJsonSchema,
         Self::NoJsonObject,
         Self::NoStream,
         Self::NoStrict,
+        Self::PlainSchemas,
         Self::NoParallelToolCalls,
         Self::NoStreamOptions,
         Self::NoTemperature,
@@ -93,6 +96,7 @@ impl Adaptation {
             Self::HiddenThoughts => {
                 "An answer is shown once its thoughts are over, since nothing marks their beginning."
             }
+            Self::PlainSchemas => "The tools are described in simpler schemas.",
             Self::StandInSignatures => "Lost thought signatures are replaced by a stand-in.",
         }
     }

@@ -48,6 +48,19 @@ impl Usage {
     }
 }
 
+impl Answer {
+    /// Keeps only the calls at these places, and what came with them.
+    pub(super) fn keep_calls(&mut self, places: &[usize]) {
+        let at = |place: &usize| self.calls.get(*place).cloned();
+        let calls = places.iter().filter_map(at).collect();
+        if !self.carried.extras.is_empty() {
+            let extra = |place: &usize| self.carried.extras.get(*place).cloned().flatten();
+            self.carried.extras = places.iter().map(extra).collect();
+        }
+        self.calls = calls;
+    }
+}
+
 /// The whole answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Answer {

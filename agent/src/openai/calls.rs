@@ -31,7 +31,30 @@ pub(super) fn is_json(text: &str) -> bool {
 
 fn read(raw: &RawCall) -> Result<ToolCall, String> {
     let arguments = arguments(raw).map_err(|problem| format!("the arguments are not valid JSON: {problem}"))?;
-    ToolCall::parse(raw.name.trim(), arguments).map_err(|problem| problem.to_string())
+    ToolCall::parse(bare_name(&raw.name), arguments).map_err(|problem| problem.to_string())
+}
+
+/// The tool's name without the space of names that some models put before it, such as `functions.`.
+fn bare_name(name: &str) -> &str {
+    let name = name.trim();
+    let bare = name.rsplit_once('.').map_or(name, |(_, bare)| bare);
+    if ToolCall::NAMES.contains(&bare) { bare } else { name }
+}
+
+/// Where each call stands that is no repetition of an earlier one of the same answer. Some servers send a call
+/// twice; to take back twice is a thing that can be meant.
+pub(super) fn without_repetitions(calls: &[RawCall]) -> Vec<usize> {
+    let mut seen: Vec<ToolCall> = Vec::new();
+    let is_new = |call: &RawCall| match read(call) {
+        Ok(ToolCall::UndoLast(_)) | Err(_) => true,
+        Ok(call) if seen.contains(&call) => false,
+        Ok(call) => {
+            seen.push(call);
+            true
+        }
+    };
+    let news: Vec<bool> = calls.iter().map(is_new).collect();
+    news.into_iter().enumerate().filter(|(_, new)| *new).map(|(at, _)| at).collect()
 }
 
 /// Reads the arguments' JSON. Tolerated, since nothing is made up: JSON within a JSON string, and the
@@ -109,6 +132,26 @@ mod tests {
         }
         assert!(problem("list_tasks", "").contains("not valid JSON"));
         assert!(problem("drop_tables", "{}").contains("there is no tool drop_tables"));
+    }
+
+    #[test]
+    fn a_space_of_names_before_a_tool_is_left_out() {
+        let calls = typed(&[raw(None, "functions.delete_tasks", r#"{"ids":[1]}"#)], &mut HashSet::new()).unwrap();
+        assert_eq!(calls[0].call.name(), "delete_tasks");
+        assert!(problem("functions.rm", "{}").contains("there is no tool functions.rm"));
+    }
+
+    #[test]
+    fn the_same_call_twice_is_one_but_to_take_back_twice_is_two() {
+        let call = |id: &str, name: &str, arguments: &str| raw(Some(id), name, arguments);
+        let calls = [
+            call("a", "add_tasks", r#"{"tasks":[{"title":"Milk"}]}"#),
+            call("b", "add_tasks", r#"{"tasks":[{"title":"Milk","notes":null}]}"#),
+            call("c", "add_tasks", r#"{"tasks":[{"title":"Bread"}]}"#),
+            call("d", "undo_last", "{}"),
+            call("e", "undo_last", "{}"),
+        ];
+        assert_eq!(without_repetitions(&calls), [0, 2, 3, 4]);
     }
 
     #[test]

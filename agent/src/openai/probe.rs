@@ -127,7 +127,8 @@ impl Found {
             self.add(Trial::Structured, if well { Ok } else { Failed }, told);
         } else {
             let there = |has_not: bool| if has_not { Absent } else { Ok };
-            let (strict, parallel) = (adapted.has(Adaptation::NoStrict), adapted.has(Adaptation::NoParallelToolCalls));
+            let strict = adapted.has(Adaptation::NoStrict) || adapted.has(Adaptation::PlainSchemas);
+            let parallel = adapted.has(Adaptation::NoParallelToolCalls);
             self.add(Trial::Tools, Ok, told);
             let detail = if strict { "Not understood; the agent checks arguments itself." } else { "Taken." };
             self.add(Trial::Strict, there(strict), detail);

@@ -84,7 +84,8 @@ fn is_elsewhere(status: u16, error: &ApiError, responses: bool) -> bool {
 fn by_phrase(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy> {
     use Adaptation as A;
     let structured = sent.adaptations.has(A::NoTools);
-    let tests: [(bool, Remedy); 9] = [
+    let tests: [(bool, Remedy); 10] = [
+        (!structured && lacks_schemas(error), Remedy::Adapt(A::PlainSchemas)),
         (!structured && status != 405 && lacks_tools(error), Remedy::Adapt(A::NoTools)),
         (
             structured && lacks_format(error),
@@ -138,6 +139,19 @@ fn lacks_tools(error: &ApiError) -> bool {
     error.says(&PHRASES) || matches!(error.param.as_str(), "tools" | "tool_choice" | "functions")
 }
 
+/// Whether a tool's schema is not understood: Google names the keyword, or complains of a list of types.
+fn lacks_schemas(error: &ApiError) -> bool {
+    error.says(&[
+        "invalid_function_parameters",
+        "invalid schema",
+        "additionalproperties",
+        "cannot start list",
+        "unsupported schema",
+        "schema is not supported",
+        "unable to generate parser",
+    ])
+}
+
 fn lacks_format(error: &ApiError) -> bool {
     error.says(&[
         "response_format",
@@ -154,8 +168,7 @@ fn named(word: &str, error: &ApiError, sent: Sent) -> Option<Adaptation> {
     use Adaptation as A;
     let has = |adaptation| sent.adaptations.has(adaptation);
     let adaptation = match word {
-        // The latter is said of a schema that strict mode does not take (OpenAI).
-        "strict" | "invalid_function_parameters" => A::NoStrict,
+        "strict" => A::NoStrict,
         "parallel_tool_calls" => A::NoParallelToolCalls,
         "stream_options" | "include_usage" => A::NoStreamOptions,
         "temperature" if sent.temperature => A::NoTemperature,

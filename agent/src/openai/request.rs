@@ -5,6 +5,7 @@ use super::chat::ChatRequest;
 use super::items::Item;
 use super::remedy::Sent;
 use super::responses::ResponsesRequest;
+use super::tools::Schemas;
 use crate::settings::ModelSettings;
 use serde::Serialize;
 
@@ -36,6 +37,15 @@ impl Ask<'_> {
     /// Whether an answer is taken to begin with thoughts that nothing opens.
     pub(super) fn hides_thoughts(&self) -> bool {
         self.adaptations.has(Adaptation::HiddenThoughts)
+    }
+
+    /// The form of the tools' schemas.
+    pub(super) fn schemas(&self) -> Schemas {
+        match () {
+            () if self.adaptations.has(Adaptation::PlainSchemas) => Schemas::Plain,
+            () if self.adaptations.has(Adaptation::NoStrict) => Schemas::Unmarked,
+            () => Schemas::Strict,
+        }
     }
 
     /// Whether structured output stands in for tools.

@@ -54,6 +54,7 @@ impl<'a> Run<'a> {
                 return Err(Failure::lasting(Code::Refused, detail));
             }
             let unreadable = self.read(&mut answer).await;
+            answer.keep_calls(&calls::without_repetitions(&answer.calls));
             if unreadable.is_none() && answer.calls.is_empty() {
                 return without_calls(&answer);
             }

@@ -5,7 +5,7 @@ use super::adapt::{Adaptation, Adaptations};
 use super::answer::RawCall;
 use super::items::Item;
 use super::speech::written;
-use super::tools::functions;
+use super::tools::{Schemas, functions};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 
@@ -41,7 +41,7 @@ pub(super) fn schema() -> &'static Value {
         let object = |properties: Value, required: Value| {
             json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
         };
-        let calls = functions(false).iter().map(|function| {
+        let calls = functions(Schemas::Unmarked).iter().map(|function| {
             let name = json!({"type": "string", "enum": [function.name]});
             object(json!({"name": name, "arguments": function.parameters}), json!(["name", "arguments"]))
         });
@@ -52,7 +52,7 @@ pub(super) fn schema() -> &'static Value {
 
 /// The instructions with what an answer has to look like.
 pub(super) fn instructions(instructions: &str, form: Form) -> String {
-    let tools = functions(false).iter().map(|function| {
+    let tools = functions(Schemas::Unmarked).iter().map(|function| {
         let arguments = match form {
             Form::Schema => String::new(),
             _ => format!(" Its arguments follow this JSON schema: {}", function.parameters),

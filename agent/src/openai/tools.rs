@@ -1,5 +1,6 @@
 //! The tools as function definitions, derived once from the contract's types.
 
+mod plain;
 mod strict;
 
 use serde::Serialize;
@@ -17,14 +18,30 @@ pub(super) struct Function {
     pub(super) strict: Option<bool>,
 }
 
-/// All tools, strict or, for servers that do not know the word, without saying so.
-pub(super) fn functions(strict: bool) -> &'static [Function] {
-    static STRICT: OnceLock<Vec<Function>> = OnceLock::new();
-    static PLAIN: OnceLock<Vec<Function>> = OnceLock::new();
-    if strict { STRICT.get_or_init(|| all(Some(true))) } else { PLAIN.get_or_init(|| all(None)) }
+/// How much is asked of a server's understanding of schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Schemas {
+    /// Strict, and saying so.
+    Strict,
+    /// The same, for servers that do not know the word.
+    Unmarked,
+    /// In the oldest keywords alone.
+    Plain,
 }
 
-fn all(strict: Option<bool>) -> Vec<Function> {
+/// All tools.
+pub(super) fn functions(schemas: Schemas) -> &'static [Function] {
+    static STRICT: OnceLock<Vec<Function>> = OnceLock::new();
+    static UNMARKED: OnceLock<Vec<Function>> = OnceLock::new();
+    static PLAIN: OnceLock<Vec<Function>> = OnceLock::new();
+    match schemas {
+        Schemas::Strict => STRICT.get_or_init(|| all(Some(true), std::convert::identity)),
+        Schemas::Unmarked => UNMARKED.get_or_init(|| all(None, std::convert::identity)),
+        Schemas::Plain => PLAIN.get_or_init(|| all(None, plain::plain)),
+    }
+}
+
+fn all(strict: Option<bool>, form: impl Fn(Value) -> Value) -> Vec<Function> {
     let ids = strict::schema_of::<TaskIds>;
     [
         ("add_tasks", "Make new tasks.", strict::schema_of::<AddTasks>()),
@@ -44,7 +61,7 @@ fn all(strict: Option<bool>) -> Vec<Function> {
         ("undo_last", "Take back the latest change to the list.", strict::schema_of::<UndoLast>()),
     ]
     .into_iter()
-    .map(|(name, description, parameters)| Function { name, description, parameters, strict })
+    .map(|(name, description, schema)| Function { name, description, parameters: form(schema), strict })
     .collect()
 }
 
@@ -55,7 +72,7 @@ mod tests {
     use todo_contract::ToolCall;
 
     fn offered() -> Vec<Value> {
-        serde_json::to_value(functions(true)).unwrap().as_array().unwrap().clone()
+        serde_json::to_value(functions(Schemas::Strict)).unwrap().as_array().unwrap().clone()
     }
 
     #[test]
@@ -67,7 +84,7 @@ mod tests {
     #[test]
     fn strict_is_left_out_where_it_is_not_understood() {
         assert_eq!(offered()[0]["strict"], json!(true));
-        assert!(serde_json::to_value(functions(false)).unwrap()[0].get("strict").is_none());
+        assert!(serde_json::to_value(functions(Schemas::Unmarked)).unwrap()[0].get("strict").is_none());
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn reply(fixture: &Fixture, size: usize) -> Reply {
     if fixture.name.ends_with("json") {
         return Reply::new(200, "application/json").bytes(fixture.body);
     }
-    fixture.body.as_bytes().chunks(size).fold(Reply::stream(), |reply, chunk| reply.bytes(chunk))
+    fixture.body.as_bytes().chunks(size).fold(Reply::stream(), Reply::bytes)
 }
 
 async fn check(fixture: &Fixture, size: usize) {

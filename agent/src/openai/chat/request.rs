@@ -53,7 +53,7 @@ impl<'a> ChatRequest<'a> {
         // OpenAI calls `max_tokens` deprecated; most others know only that.
         let completion = settings.is_openai() != has(Adaptation::OtherTokenLimit);
         let effort = if has(Adaptation::EffortNone) { Some("none") } else { settings.reasoning_effort };
-        let offered = if with_tools { functions(!has(Adaptation::NoStrict)) } else { &[] };
+        let offered = if with_tools { functions(ask.schemas()) } else { &[] };
         Self {
             model: &settings.model,
             messages: messages(ask.instructions, ask.items, Manner::new(ask)),

@@ -87,6 +87,8 @@ fn other_phrases_have_remedies_of_their_own() {
         ("reasoning_content is not allowed in input messages", Remedy::Adapt(A::NoThoughts)),
         ("System role not supported", Remedy::Adapt(A::NoSystem)),
         ("messages.2.content: Input should be a valid string", Remedy::Adapt(A::NoNullContent)),
+        ("Invalid JSON payload received. Unknown name \"additionalProperties\"", Remedy::Adapt(A::PlainSchemas)),
+        ("Proto field is not repeating, cannot start list.", Remedy::Adapt(A::PlainSchemas)),
         ("The encrypted content for item rs_1 could not be verified.", Remedy::DropCarried),
         ("This model's maximum context length is 4096 tokens.", Remedy::Trim),
     ] {

@@ -50,7 +50,7 @@ impl<'a> ResponsesRequest<'a> {
         let settings = ask.settings;
         let form = structured::form(ask.adaptations);
         let with_tools = !ask.is_structured();
-        let offered = if with_tools { functions(!has(Adaptation::NoStrict)) } else { &[] };
+        let offered = if with_tools { functions(ask.schemas()) } else { &[] };
         let effort = settings.reasoning_effort.filter(|_| !has(Adaptation::NoEffort));
         Self {
             model: &settings.model,

@@ -6,10 +6,7 @@ use std::io::Write as _;
 fn in_a_turn(id: &str, carry: Option<&str>) -> Value {
     let call = json!({"id": id, "name": "complete_tasks", "arguments": {"ids": [3]}});
     let result = json!({"kind": "changed", "items": [], "operations": []});
-    let mut said = json!({"role": "assistant", "text": "", "calls": [call]});
-    if let Some(carry) = carry {
-        said["carry"] = json!(carry);
-    }
+    let said = json!({"role": "assistant", "text": "", "calls": [call], "carry": carry});
     request(&json!([
         {"role": "user", "text": "done with 3"},
         said,
@@ -250,6 +247,30 @@ async fn what_single_servers_do_is_understood() {
             .delta(tool_delta(json!({"index": 0, "function": {"arguments": "[3]}"}})))
             .end("tool_calls")])
         .completes_3(),
+        Case::steps(
+            "schemas in the oldest keywords (Gemini)",
+            [
+                Step::new(Reply::json(
+                    400,
+                    &json!([{"error": {"code": 400, "message": "Proto field is not repeating, cannot start list."}}]),
+                )),
+                Step::new(good_call())
+                    .absent("/tools/0/function/parameters/additionalProperties")
+                    .at("/tools/1/function/parameters/properties/status/type", "string")
+                    .at("/tools/1/function/parameters/required", json!([])),
+            ],
+        )
+        .completes_3(),
+        Case::new(
+            "the same call twice under two ids",
+            [Reply::stream()
+                .delta(tool_delta(json!({"index": 0, "id": "a", "function": {"name": "complete_tasks", "arguments": "{\"ids\":[3]}"}})))
+                .delta(tool_delta(json!({"index": 0, "id": "b", "function": {"name": "complete_tasks", "arguments": "{\"ids\":[3]}"}})))
+                .end("tool_calls")],
+        )
+        .completes_3(),
+        Case::new("a space of names before the tool", [Reply::calls([("functions.complete_tasks", complete_3())])])
+            .completes_3(),
         Case::new("finish_reason in capitals", [Reply::stream().piece("Once").end("MAX_TOKENS")]).says("Once").ends("length"),
     ])
     .await;

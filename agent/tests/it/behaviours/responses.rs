@@ -12,7 +12,7 @@ pub(super) fn event(kind: &str, rest: Value) -> Value {
 /// A stream of typed events as OpenAI sends it.
 pub(super) fn events(events: impl IntoIterator<Item = Value>) -> Reply {
     events.into_iter().fold(Reply::stream(), |reply, event| {
-        let kind = event["type"].as_str().unwrap_or("message").to_owned();
+        let kind = event.get("type").and_then(Value::as_str).unwrap_or("message").to_owned();
         reply.bytes(format!("event: {kind}\ndata: {event}\n\n"))
     })
 }

@@ -48,6 +48,7 @@ async fn an_answer_whose_thoughts_nothing_opens_is_held_back_the_next_time() {
 #[tokio::test]
 async fn calls_written_as_text_count_only_where_they_can_be_nothing_else() {
     let tagged: &'static str = format!("<tool_call>\n{CALL}\n</tool_call>").leak();
+    let (head, tail) = tagged.split_at(10);
     let fenced: &'static str = format!("```json\n{CALL}\n```").leak();
     let listed: &'static str = format!("[TOOL_CALLS][{CALL}]").leak();
     let talk: &'static str = format!("You could send {CALL} to me.").leak();
@@ -56,7 +57,7 @@ async fn calls_written_as_text_count_only_where_they_can_be_nothing_else() {
     let wrong: &'static str = CALL.replace("[3]", "\"three\"").leak();
     run(vec![
         Case::new("bare JSON", [Reply::text([CALL])]).completes_3(),
-        Case::new("between tags", [Reply::text([&tagged[..10], &tagged[10..]])]).completes_3(),
+        Case::new("between tags", [Reply::text([head, tail])]).completes_3(),
         Case::new("in a fence", [Reply::text([fenced])]).completes_3(),
         Case::new("after Mistral's mark", [Reply::text([listed])]).completes_3(),
         Case::new("as Llama writes it", [Reply::text(["<function=complete_tasks>{\"ids\": [3]}</function>"])])
