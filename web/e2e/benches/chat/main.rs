@@ -40,7 +40,9 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let held = runtime.block_on(async {
         let sizes = Sizes::read();
-        println!("{} cores", std::thread::available_parallelism().unwrap());
+        let load = std::fs::read_to_string("/proc/loadavg").unwrap();
+        let load = load.split(' ').next().unwrap();
+        println!("{} cores, load before {load}", std::thread::available_parallelism().unwrap());
         let alone = alone::measure(&sizes).await;
         let crowd = crowd::measure(&sizes).await;
         alone && crowd

@@ -48,6 +48,14 @@ pub(super) enum Part {
     Abort,
 }
 
+#[cfg(test)]
+impl Part {
+    /// What is sent, if it is rendered.
+    pub(super) fn bytes(self) -> Option<Vec<u8>> {
+        if let Self::Bytes(bytes) = self { Some(bytes) } else { None }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) index: usize,

@@ -8,8 +8,7 @@ use std::path::Path;
 /// Runs a script of busybox as a service's container would run: same image, user, rights and mounts.
 fn inside(stack: &Stack, service: &str, script: &str) -> (bool, String) {
     let tools = format!("{}:/tools:ro", tools().display());
-    let script =
-        format!("/tools/busybox --install -s /tools/none 2>/dev/null; PATH=/tools; b=/tools/busybox; {script}");
+    let script = format!("b=/tools/busybox; {script}");
     let run_it =
         ["run", "--rm", "--no-TTY", "--no-deps", "--volume", &tools, "--entrypoint", "/tools/busybox", service];
     run(&mut stack.compose_command(&[&run_it[..], &["sh", "-c", &script]].concat()))
@@ -32,20 +31,15 @@ pub async fn nothing_can_be_done_that_needs_a_capability() {
     let stack = Stack::start().await;
     for service in SERVICES {
         let (_, said) = inside(&stack, service, "$b id -u; $b id -g; $b grep -E '^(Cap|NoNewPrivs)' /proc/self/status");
-        let mut lines = said.lines().filter(|line| !line.contains("Container"));
-        assert_eq!((lines.next(), lines.next()), (Some("10001"), Some("10001")), "{service}: {said}");
-        for line in lines {
-            let (name, value) = line.split_once(':').unwrap();
+        assert!(said.starts_with("10001\n10001\n"), "{service}: {said}");
+        let facts: Vec<_> = said.lines().filter_map(|line| line.split_once(":\t")).collect();
+        assert_eq!(facts.len(), 6, "{service}: {said}");
+        for (name, value) in facts {
             let wanted = if name == "NoNewPrivs" { "1" } else { "0000000000000000" };
-            assert_eq!(value.trim(), wanted, "{service}: {line}");
+            assert_eq!(value, wanted, "{service}: {name}");
         }
-        for attempt in [
-            "chroot / /tools/busybox true",
-            "mount -t tmpfs none /proc",
-            "hostname other",
-            "date -s 2000-01-01",
-            "kill -9 -1; $b nice -n -5 true",
-        ] {
+        let attempts = ["chroot / /tools/busybox true", "mount -t tmpfs none /proc", "hostname other"];
+        for attempt in attempts {
             let (_, said) = inside(&stack, service, &format!("$b {attempt}"));
             assert!(
                 said.contains("ermission denied") || said.contains("not permitted"),
@@ -84,11 +78,20 @@ pub async fn only_the_page_and_the_debug_port_are_published() {
     assert!(published("agent").is_empty());
     assert!(published("api").iter().all(|port| port.starts_with("8000/tcp -> 127.0.0.1:")), "{:?}", published("api"));
     assert_eq!(published("web").len(), 1);
-    // web does not even know where the agent is, and the api does.
-    let (found, said) = inside(&stack, "web", "$b wget -q -O - -T 3 http://agent:8010/healthz");
-    assert!(!found && said.contains("bad address"), "{said}");
-    let (found, said) = inside(&stack, "api", "$b wget -q -O - -T 3 http://agent:8010/healthz");
-    assert!(found, "{said}");
+    let agent = inspect(&stack.container("agent"));
+    let networks = agent["NetworkSettings"]["Networks"].as_object().unwrap();
+    for network in networks.values() {
+        let address = network["IPAddress"].as_str().unwrap();
+        assert!(!reaches(&stack, "web", address), "web reaches the agent at {address}");
+    }
+    let shared = &networks[&format!("{}_back", stack.project)]["IPAddress"];
+    assert!(reaches(&stack, "api", shared.as_str().unwrap()));
+}
+
+/// Whether a service would get an answer from the agent at this address.
+fn reaches(stack: &Stack, service: &str, address: &str) -> bool {
+    let ask = format!(r"printf 'GET /healthz HTTP/1.0\r\n\r\n' | $b nc -w 2 {address} 8010");
+    inside(stack, service, &ask).1.contains("200 OK")
 }
 
 /// No shell and nothing else but the program, and labels that say what it is.

@@ -124,3 +124,49 @@ fn usage() -> Value {
     json!({"input_tokens": 100, "input_tokens_details": {"cached_tokens": 0}, "output_tokens": 10,
         "output_tokens_details": {"reasoning_tokens": 0}, "total_tokens": 110})
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Dialect, Reply};
+    use serde_json::{Value, json};
+
+    fn events(reply: Reply) -> Vec<Value> {
+        let parts = reply.rendered(Dialect::Responses);
+        let bytes: Vec<u8> = parts.into_iter().flat_map(|part| part.bytes().unwrap()).collect();
+        let text = String::from_utf8(bytes).unwrap();
+        text.lines().filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok()).collect()
+    }
+
+    #[test]
+    fn events_are_numbered_and_the_last_one_has_all_that_was_said() {
+        let call = json!({"ids": [1]});
+        let events = events(Reply::stream().piece("One ").piece("moment.").call(0, "delete_tasks", &call).end("stop"));
+        for (number, event) in events.iter().enumerate() {
+            assert_eq!(event["sequence_number"], number, "{event}");
+        }
+        let names: Vec<&str> = events.iter().map(|event| event["type"].as_str().unwrap()).collect();
+        assert_eq!((names[0], names[names.len() - 1]), ("response.created", "response.completed"));
+        assert_eq!(names.iter().filter(|name| **name == "response.output_text.delta").count(), 2);
+        let response = &events[events.len() - 1]["response"];
+        assert_eq!(response["output"][0]["content"][0]["text"], "One moment.");
+        assert_eq!(response["output"][1]["arguments"], call.to_string());
+        assert_eq!(response["usage"]["total_tokens"], 110);
+    }
+
+    #[test]
+    fn pieces_of_arguments_make_them_whole() {
+        let arguments = json!({"tasks": [{"title": "Café für Zoë"}]});
+        let events = events(Reply::calls([("add_tasks", arguments.clone())]));
+        let pieces = events.iter().filter(|event| event["type"] == "response.function_call_arguments.delta");
+        let whole: String = pieces.map(|event| event["delta"].as_str().unwrap()).collect();
+        assert_eq!(whole, arguments.to_string());
+    }
+
+    #[test]
+    fn an_answer_that_is_cut_off_says_so() {
+        let events = events(Reply::stream().piece("One").end("length"));
+        let last = events.last().unwrap();
+        assert_eq!(last["type"], "response.incomplete");
+        assert_eq!(last["response"]["incomplete_details"]["reason"], "max_output_tokens");
+    }
+}
