@@ -71,6 +71,8 @@ struct Found {
     usable: bool,
     trials: Vec<TrialReport>,
     first_token: Option<Duration>,
+    /// What the first answer took; the second one may have no end in time.
+    tokens: u64,
     advice: Vec<todo_contract::Advice>,
     /// Why tools did not do, if they did not.
     tools: Option<String>,
@@ -93,7 +95,7 @@ impl Found {
     fn greeted(&mut self, trial: &Endpoint, heard: &Heard) {
         let (host, model) = (trial.settings.host(), &trial.settings.model);
         self.add(Trial::Reach, TrialOutcome::Ok, format!("{host} answers, and takes the key and the model {model}."));
-        self.first_token = heard.first;
+        (self.first_token, self.tokens) = (heard.first, heard.tokens);
         let adapted = trial.adaptations.get();
         let (outcome, detail) = match heard.pieces {
             _ if adapted.has(Adaptation::NoTools) => {
@@ -136,9 +138,9 @@ impl Found {
             self.add(Trial::Parallel, there(parallel), detail);
             self.add(Trial::Structured, Skipped, "Not needed, since tools work.");
         }
-        match heard.tokens {
+        match if heard.tokens > 0 { heard.tokens } else { self.tokens } {
             0 => self.add(Trial::Usage, Absent, "Tokens are not told: budgets cannot count this model."),
-            tokens => self.add(Trial::Usage, Ok, format!("The call took {tokens} tokens.")),
+            tokens => self.add(Trial::Usage, Ok, format!("An answer took {tokens} tokens.")),
         }
     }
 
