@@ -174,8 +174,8 @@ fn spoken(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
             // "at two": whether an hour is meant, what stands before it tells.
             if !clock {
                 let spelt = !matches!(word, "a" | "an" | "another" | "couple" | "few");
-                let hour = Some(hour).filter(|_| spelt)?;
-                return Some((at + 1, Clock { hour, minute: 0, loose: hour < 12, bare: true }));
+                let clock = Clock { hour, minute: 0, loose: hour < 12, bare: true };
+                return spelt.then_some((at + 1, clock));
             }
             let exact = matches!(text.word(at + 1), "am" | "pm");
             let hour = if exact { hour % 12 + if late { 12 } else { 0 } } else { hour };

@@ -4,7 +4,7 @@ use super::super::clause::Clause;
 use super::super::model::Intent;
 use super::super::{guard, listing};
 use super::leads::LEADS;
-use super::{merge, tail, task};
+use super::title::{merge, tail, task};
 use crate::Context;
 use crate::quick;
 use crate::read::names;

@@ -1,7 +1,7 @@
 //! Titles in quotation marks, wherever they stand: "put "A" on my list for Monday", "add "A" and "B"".
 
 use super::super::clause::Clause;
-use super::capitalised;
+use super::title::capitalised;
 use crate::token::{Kind, Text};
 use crate::{Context, Parsed, quick};
 

@@ -1,0 +1,94 @@
+//! Chores without words that add: "buy milk", "dentist tomorrow at 3pm".
+
+use super::super::clause::Clause;
+use super::super::model::{Intent, Talk};
+use super::items::{self, chores};
+use super::title::task;
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::read::names;
+use crate::token::{Kind, Text};
+use std::sync::LazyLock;
+
+/// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
+pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let parsed = task(text, clause, context)?;
+    let numbered = text.is_one_of(clause.from, &["task", "#", "item"])
+        && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number);
+    if numbered {
+        return None;
+    }
+    if is_errand_for_others(text, clause, context) {
+        return None;
+    }
+    if names::is_task_verb(text, clause.from)
+        && let Some(parts) = chores(text, clause, context)
+    {
+        return Some(Intent::Add(parts.into_iter().filter_map(|part| task(text, part, context)).collect()));
+    }
+    if items::is_labelled_list(text, clause) {
+        return Some(Intent::Add(vec![parsed]));
+    }
+    let verb = names::is_task_verb(text, clause.from)
+        && clause.end > clause.from + 1
+        && !(text.is_one_of(clause.from, &["thank"]) && text.is_one_of(clause.from + 1, &["you", "u"]))
+        && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
+    let dated = parsed.due.is_some() || parsed.repeat.is_some();
+    let marked = !parsed.tags.is_empty() || parsed.priority != todo_contract::Priority::None;
+    let statement = (clause.from..clause.end).any(|i| {
+        text.is_one_of(
+            i,
+            &[
+                "is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had",
+                "did", "that's", "there's", "been", "only", "longer",
+            ],
+        )
+    });
+    let talk = text.is_one_of(
+        clause.from,
+        &[
+            "nice",
+            "great",
+            "lovely",
+            "good",
+            "bad",
+            "what",
+            "such",
+            "it's",
+            "that",
+            "this",
+            "happy",
+            "beautiful",
+            "terrible",
+            "so",
+            "too",
+            "very",
+            "my",
+            "the",
+        ],
+    );
+    let statement = statement || (talk && !verb);
+    let statement =
+        statement || text.is_one_of(clause.from, &["give", "tell"]) && text.is_one_of(clause.from + 1, &["me"]);
+    let short = clause.end - clause.from <= 14;
+    let wanted = parsed.title.chars().any(char::is_alphabetic)
+        && ((verb && !text.is_one_of(clause.from + 1, &["are", "were", "has", "will", "i"]))
+            || ((dated || marked) && !statement && short));
+    wanted.then(|| Intent::Add(vec![parsed])).or_else(|| nothing_but_talk(text, clause))
+}
+
+/// "order a pizza" may be said to a servant: it is offered as a task, not added.
+fn is_errand_for_others(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    static ERRANDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::new(&[(
+            "order|get|call|book [a|an|some|me] [a|an|some] [large|small] pizza|taxi|cab|uber|lyft|ride|food|takeaway|takeout|sushi|burger|coffee",
+            (),
+        )])
+    });
+    ERRANDS.longest(text, clause.from, clause.end, context).is_some_and(|(stop, ..)| stop == clause.end)
+}
+
+fn nothing_but_talk(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    (clause.end - clause.from <= 2 && text.is_one_of(clause.from, &["lol", "haha", "hm", "hmm", "wow"]))
+        .then_some(Intent::Talk(Talk::Praise))
+}
