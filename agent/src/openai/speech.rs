@@ -50,6 +50,9 @@ impl Speech {
 
     /// Takes a piece, and gives what may be passed on.
     pub(super) fn push(&mut self, piece: &str) -> String {
+        if piece.is_empty() {
+            return String::new();
+        }
         let words = self.thoughts.push(piece);
         self.sort(words)
     }

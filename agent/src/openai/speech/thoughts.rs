@@ -20,6 +20,9 @@ const CHANNEL_ENDS: [&str; 4] = ["<|end|>", "<|call|>", "<|return|>", "<|start|>
 /// Marks of a message's frame that are not for a person.
 const FRAMES: [&str; 6] = ["<|start|>assistant", "<|end|>", "<|return|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>"];
 
+/// No mark has more bytes.
+const LONGEST: usize = 32;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Place {
     /// In words for a person.
@@ -41,6 +44,8 @@ pub(super) struct Thoughts {
     /// Whether thoughts come first that nothing opens; until they are closed, nothing is words.
     closes: bool,
     leaked: bool,
+    /// How much of the buffer was looked through.
+    seen: usize,
     /// The last character that was given on; none before the first.
     last: Option<char>,
     /// Whether the white space that comes next belongs to what was taken out.
@@ -95,12 +100,16 @@ impl Thoughts {
         let openings = MARKS.iter().map(|(opening, _)| *opening);
         let marks: Vec<&str> = openings.chain(closings).chain(FRAMES).chain([CHANNEL]).collect();
         let buffer = std::mem::take(&mut self.buffer);
-        let first = marks.iter().filter_map(|mark| Some((buffer.find(mark)?, *mark)));
+        // What was looked through before is not looked through again, but for the beginning of a mark at its end.
+        let from = buffer.floor_char_boundary(std::mem::take(&mut self.seen).saturating_sub(LONGEST));
+        let unseen = buffer.get(from..).unwrap_or_default();
+        let first = marks.iter().filter_map(|mark| Some((from + unseen.find(mark)?, *mark)));
         let Some((at, mark)) = first.min_by_key(|(at, mark)| (*at, usize::MAX - mark.len())) else {
             let keep = if self.closes { 0 } else { buffer.len() - partial(&buffer, &marks) };
             let (now, later) = buffer.split_at_checked(keep).unwrap_or((&buffer, ""));
             self.say(now, words);
             later.clone_into(&mut self.buffer);
+            self.seen = self.buffer.len();
             return false;
         };
         let (before, rest) = buffer.split_at_checked(at).unwrap_or((&buffer, ""));
