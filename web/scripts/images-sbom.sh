@@ -21,7 +21,7 @@ for part in "${PARTS[@]}"; do
     "$DOCKER" save --output "$archive" "$(image_of "$part")"
     SYFT_CHECK_FOR_APP_UPDATE=false "$syft" scan --quiet --source-name "todo-$part" --output "cyclonedx-json=$folder/todo-$part.cdx.json" \
         "docker-archive:$archive"
-    crates=$(tr "," "\n" <"$folder/todo-$part.cdx.json" | grep -c "pkg:cargo/" || true)
+    crates=$(grep -o "\"purl\": *\"pkg:cargo/" "$folder/todo-$part.cdx.json" | wc -l || true)
     echo "$folder/todo-$part.cdx.json: $crates crates"
     if ((crates == 0)); then
         echo "images-sbom: todo-$part holds no list of crates: build it with \`make images\`" >&2

@@ -11,7 +11,7 @@ need_engine
 if (($#)); then
     PARTS=("$@")
 fi
-own=$("$DOCKER" version --format '{{.Server.Arch}}')
+own=$("$DOCKER" version --format '{{.Server.Arch}}' 2>/dev/null || "$DOCKER" info --format '{{.Host.Arch}}')
 PLATFORMS=${PLATFORMS:-linux/$own}
 
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)

@@ -19,7 +19,7 @@ if [[ -z $busybox ]] || ldd "$busybox" >/dev/null 2>&1; then
     say "a static busybox is missing (Debian: busybox-static): containers without a shell are looked into with it"
     exit 1
 fi
-own=$("$DOCKER" version --format '{{.Server.Arch}}')
+own=$("$DOCKER" version --format '{{.Server.Arch}}' 2>/dev/null || "$DOCKER" info --format '{{.Host.Arch}}')
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
