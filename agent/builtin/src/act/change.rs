@@ -201,7 +201,7 @@ fn outcome(task: &TaskBrief, changes: &Changes, run: &Run<'_>) -> String {
 /// Whether the change depends on when the task is due now.
 fn needs_due(changes: &Changes) -> bool {
     changes.repeat.is_some()
-        || matches!(changes.due, Some(Move::By(..) | Move::ByMinutes(_) | Move::AtTime(_) | Move::To(_, None)))
+        || matches!(changes.due, Some(Move::By(..) | Move::ByMinutes(_) | Move::AtTime(..) | Move::To(_, None)))
 }
 
 fn task_change(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<TaskChange, String> {
@@ -256,7 +256,9 @@ fn moved(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<Option<Due>, St
     let due = match to {
         Move::To(date, Some(time)) => Due { date, time: Some(ClockTime::new(time)), zone: None },
         Move::To(date, None) => Due { date, time: now.as_ref().and_then(|d| d.time), zone: now.and_then(|d| d.zone) },
-        Move::AtTime(time) => {
+        Move::AtTime(time, loose) => {
+            let today = now.as_ref().is_none_or(|d| d.date == run.context.today);
+            let time = if loose && today { later(run, time) } else { time };
             let date = now.as_ref().map_or_else(|| day_for(run, time), |d| d.date);
             Due { date, time: Some(ClockTime::new(time)), zone: now.and_then(|d| d.zone) }
         }
@@ -279,6 +281,12 @@ fn moved(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<Option<Due>, St
         }
     };
     Ok(Some(due))
+}
+
+/// "at 8", said at ten, is eight in the evening.
+fn later(run: &Run<'_>, time: jiff::civil::Time) -> jiff::civil::Time {
+    let evening = jiff::civil::Time::new((time.hour() + 12) % 24, time.minute(), 0, 0).unwrap_or(time);
+    if time <= run.context.now && time.hour() < 12 && evening > run.context.now { evening } else { time }
 }
 
 /// The day on which a time alone comes next.

@@ -81,6 +81,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("un check|tick|mark|do|finish|complete", "", Act::Reopen, false),
     ("undo|revert [the] completion|completing|finishing [of]", "", Act::Reopen, false),
     ("bring back", "", Act::Reopen, false),
+    ("undo|revert|reverse [the|my] tick|check|checking|ticking|done on|of|for", "", Act::Reopen, false),
     // Complete.
     (
         "mark|set|flag|make|check|tick|put|change|record|log|move|switch|turn|consider|count",
@@ -136,7 +137,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
         Act::Delete,
         false,
     ),
-    ("get rid of", "", Act::Delete, false),
+    ("get rid|shot of", "", Act::Delete, false),
     ("throw|chuck|toss out|away", "", Act::Delete, true),
     ("throw|chuck|toss", "out|away", Act::Delete, true),
     ("take|get|throw|kick out|away|off", "from|off [of] [my|the] [todo] list", Act::Delete, false),
@@ -211,6 +212,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         return Some(intent);
     }
     update::read(text, clause, context)
+        .or_else(|| update::of_pronoun(text, clause, context))
         .or_else(|| update::instead(text, clause, context))
         .or_else(|| past(text, clause, context))
         .or_else(|| passive(text, clause))

@@ -187,8 +187,8 @@ pub enum Reference {
 pub enum Move {
     /// To this day, and this time if one is said.
     To(Date, Option<Time>),
-    /// To another time on the same day.
-    AtTime(Time),
+    /// To another time on the same day; `true` if it may as well be meant twelve hours later ("at 8").
+    AtTime(Time, bool),
     /// By so much.
     By(i64, Unit),
     /// By so many minutes.

@@ -36,7 +36,8 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("if you don't mind", false),
         ("nevermind|jk|psst|first|firstly|secondly|lastly [,]", false),
         ("please to", false),
-        ("wait|oh|ah no|nope [,|wait|actually]", false),
+        ("wait|oh|ah|argh|ugh|damn no|nope [,|wait|actually]", false),
+        ("could|can|may i|we [please] have|get", true),
         ("first of all [,]", false),
         ("i changed|have changed my mind [,|.|:|-]", false),
         ("i've changed my mind [,|.|:|-]", false),
@@ -84,6 +85,7 @@ static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
         ("when you can", ()),
         ("if possible", ()),
         ("in advance", ()),
+        ("i mean|meant", ()),
         ("dear|mate|dude|bro|lol|haha|lmao|xx|xxx|x|pal|buddy|hun|man|tho|though", ()),
         ("if that's|it's ok|okay|alright|fine", ()),
         ("when|whenever you get [a] [chance|moment|minute|time]", ()),
@@ -142,7 +144,10 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
 fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool {
     let alone = (stop..end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign));
     let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"])
-        && !text.is_one_of(stop, &[",", "add", "show", "delete", "then", "mark", "move"])
+        && !text.is_one_of(
+            stop,
+            &[",", "add", "show", "delete", "then", "mark", "move", "please", "could", "can", "would"],
+        )
         && stop == from + 1;
     let praise = text.is_one_of(from, &["great", "perfect", "cool"])
         && text.is_one_of(stop, &["job", "work", "stuff", "idea", "day"]);
@@ -152,7 +157,9 @@ fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool 
     let told = text.is_one_of(stop - 1, &["remembered", "realised", "realized", "noticed", "that"])
         && text.is_one_of(from, &["i", "i've", "it"])
         && !text.is_one_of(stop, &["i", "i'm", "i've", "we", "we've", "there's", "we're", "remind", "add"]);
-    if told {
+    let wants = text.is_one_of(stop - 1, &["have", "get"]) && text.is_one_of(from, &["could", "can", "may"]);
+    let reminder = text.is_one_of(stop, &["a", "another"]) && text.is_one_of(stop + 1, &["reminder", "task", "new"]);
+    if told || wants && !reminder {
         return true;
     }
     (alone && text.get(from).is_some_and(|t| t.kind == Kind::Word)) || verb || list

@@ -128,7 +128,7 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
         ("wait|oh|no|oops|actually [,] [no] [,] undo|revert [that|it|this]", Undo),
         ("undo|revert [that|the|my] last|latest thing|one|change|action [please]", Undo),
         ("put|set it|that|this|them back [to] [as|how|where|what] [it|they] was|were|before", Undo),
-        ("change|switch|turn it|that|them back", Undo),
+        ("change|switch|turn|get|give|have it|that|them back", Undo),
         ("redo|repeat the|my|that deletion|change|completion|delete|action|move|update|edit", Redo),
         ("do it again", Redo),
         ("undo|reverse|revert|cancel my|the|that undo", Redo),

@@ -18,6 +18,15 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
     if numbered {
         return None;
     }
+    // What points at a task is no title of a new one: "stick it on", "the vet one", "everything tagged pets".
+    let points = text.is_one_of(clause.from + 1, &["it", "them", "that", "those", "these", "everything"])
+        && !text.is_one_of(clause.from, &["add", "do"])
+        || text.is_one_of(clause.from, &["everything", "it", "that"])
+        || (clause.from + 2..clause.end)
+            .any(|i| text.is_one_of(i, &["one"]) && text.is_one_of(clause.from + 1, &["the"]) && i < clause.from + 5);
+    if points {
+        return None;
+    }
     if is_errand_for_others(text, clause, context) {
         return None;
     }
@@ -33,6 +42,19 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         && clause.end > clause.from + 1
         && !(text.is_one_of(clause.from, &["thank"]) && text.is_one_of(clause.from + 1, &["you", "u"]))
         && !text.is_one_of(clause.from + 1, &["it", "them", "that", "this", "me", "is", "was"]);
+    // "feed the cat is no daily thing" tells of a task; "check the oven is off" is one.
+    let tells = (clause.from + 2..clause.end).any(|i| text.is_one_of(i, &["is", "are", "was", "isn't", "aren't"]))
+        && !text.is_one_of(
+            clause.from,
+            &["check", "ensure", "confirm", "verify", "ask", "see", "make", "find", "test", "tell"],
+        )
+        && !(clause.from..clause.end).any(|i| {
+            text.is_one_of(
+                i,
+                &["if", "what", "where", "who", "how", "that", "which", "why", "when", "whether", "while"],
+            )
+        });
+    let verb = verb && !tells;
     let dated = parsed.due.is_some() || parsed.repeat.is_some();
     let marked = !parsed.tags.is_empty() || parsed.priority != todo_contract::Priority::None;
     let statement = (clause.from..clause.end).any(|i| {

@@ -111,6 +111,7 @@ pub(super) static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("i|we [can't|cannot|mustn't|must|shouldn't|don't|dont|do] [not] [want] [to] forget [to|about]", One),
         ("make|take|leave [me] [a] note [to] [self] [:|to|that|-|of]", One),
         ("make sure [that] [i|to] [to|i]", One),
+        ("make sure [that] i|we don't|do [not] forget to", One),
         ("note to self|myself [:|-|,|to]", One),
         ("keep in mind [to|that]", One),
         ("put|get|stick|pop|throw|chuck|place|write|schedule|plan|pencil|include|register|track [down|in]", Maybe),

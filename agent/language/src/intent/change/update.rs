@@ -95,6 +95,20 @@ fn position(text: &Text<'_>, from: usize, end: usize, words: &[&str], last: bool
     if last { places.next_back() } else { places.next() }
 }
 
+/// "stick it on Friday", "shove that to next week": whatever the verb, marks behind "it" are for it.
+pub(super) fn of_pronoun(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let at = clause.from + 1;
+    let points = text.is_one_of(at, &["it", "that", "them", "those", "this"]) && at + 1 < clause.end;
+    let asks =
+        text.is_one_of(clause.from, &["is", "was", "does", "did", "has", "can", "will", "should", "add", "i", "like"]);
+    if !points || asks || text.get(clause.from).is_none_or(|t| t.kind != Kind::Word) {
+        return None;
+    }
+    let (changes, rest) = marks(text, at + 1, clause.end, context);
+    let target = target::read(text, at, at + 1, context);
+    (!rest).then(|| update(target, changes)).flatten()
+}
+
 /// "…, make high", "…, put medium": what was spoken of.
 fn of_it(text: &Text<'_>, clause: Clause, from: usize, context: &Context) -> Option<Intent> {
     if !text.is_one_of(clause.from, &["make", "set", "put", "mark"]) || from >= clause.end {

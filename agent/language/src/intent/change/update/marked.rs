@@ -137,7 +137,8 @@ pub(super) fn parts(text: &Text<'_>, verb: usize, from: usize, end: usize, conte
         && text.is_one_of(verb, &["bring", "pull", "put"]);
     // "make groceries due on Saturday"
     let due = text.is_one_of(verb, &["make", "set", "mark"]) && text.is_one_of(target_end, &["due"]);
-    let article = (text.is_one_of(target_from, &["the", "my"])
+    let article = ((text.is_one_of(target_from, &["the", "my"])
+        || text.is_one_of(target_from.wrapping_sub(1), &["the", "my"]))
         || changes.priority.is_some() && text.is_one_of(target_from.wrapping_sub(1), &["the", "my"]))
         && (text.is_one_of(verb, &["make", "set", "put", "move", "mark", "give"])
             || text.is_one_of(verb, &["have"]) && changes.repeat.is_some());

@@ -66,7 +66,10 @@ pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context
         } else if let Some((stop, when)) = when::read(text, at, end, context).or_else(|| bare_hour(text, at, end)) {
             let (date, time) = when.resolve(context);
             changes.due = match (when.day, time) {
-                (None, Some(time)) => Some(Move::AtTime(time)),
+                (None, Some(time)) => Some(match when.clock.and_then(|clock| Some((clock.time()?, clock.loose))) {
+                    Some((usual, loose)) => Move::AtTime(usual, loose),
+                    None => Move::AtTime(time, false),
+                }),
                 _ => Some(Move::To(date, time)),
             };
             at = stop;

@@ -207,7 +207,8 @@ fn without_the_old(text: &Text<'_>, clause: Clause, context: &Context) -> usize 
         let rest = i + 1 + usize::from(text.is_one_of(i, &["instead", "rather"]));
         text.is_one_of(i, &["not", "instead", "rather"])
             && rest < clause.end
-            && !marks(text, rest, clause.end, context).1
+            && (!marks(text, rest, clause.end, context).1
+                || rest + 1 == clause.end && text.get(rest).is_some_and(|t| t.kind == Kind::Number))
     });
     at.map_or(clause.end, |i| i - usize::from(text.is_one_of(i - 1, &[",", "and"])))
 }

@@ -108,6 +108,7 @@ pub(super) static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
             Notes,
         ),
         ("note on|for", AddNote),
+        ("jot|note|write [down] on|under", AddNote),
         ("write|put|add in|into|to|on|under the note|notes|description of|for|on", AddNote),
         ("repeat", Repeat),
     ])
