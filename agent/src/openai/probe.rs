@@ -8,7 +8,7 @@ mod trials;
 use super::Endpoint;
 use super::adapt::{Adaptation, Remembered};
 use super::request::Ask;
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -41,7 +41,7 @@ pub(super) async fn probe(endpoint: &Endpoint) -> ProbeReport {
     found.greeted(&trial, &greeted);
     let mut asked = trials::say(&trial, REQUEST, deadline).await;
     let structured = trial.adaptations.get().has(Adaptation::NoTools);
-    if !structured && !asked.calls_well() {
+    if !structured && asked.misses_tools() {
         found.tools = Some(asked.told());
         // Structured output may do where tools are there and the model does not find them.
         trial.adaptations.add(trial.adaptations.get().with(Adaptation::NoTools));
@@ -51,8 +51,16 @@ pub(super) async fn probe(endpoint: &Endpoint) -> ProbeReport {
     if found.usable {
         endpoint.adaptations.replace(trial.adaptations.get());
     }
-    found.advice = advice::after_success(&trial, &found);
+    found.advice = match &asked.failure {
+        Some(failure) if !failure_is_of_words(failure) => advice::after_failure(&trial, failure).await,
+        _ => advice::after_success(&trial, &found),
+    };
     found.report(&trial)
+}
+
+/// Whether what the model said was of no use, rather than that it said nothing.
+fn failure_is_of_words(failure: &Failure) -> bool {
+    matches!(failure.code, Code::Malformed | Code::Refused)
 }
 
 /// The same endpoint, with nothing learnt yet and with narrower bounds.
@@ -116,7 +124,12 @@ impl Found {
         let well = heard.calls_well();
         self.usable = well;
         let told = heard.told();
-        if adapted.has(Adaptation::NoTools) {
+        if heard.failure.is_some() && !adapted.has(Adaptation::NoTools) {
+            self.add(Trial::Tools, Failed, told);
+            for trial in [Trial::Strict, Trial::Parallel, Trial::Structured] {
+                self.add(trial, Skipped, "Not tried, since there was no answer to the request to call a tool.");
+            }
+        } else if adapted.has(Adaptation::NoTools) {
             let outcome = if self.tools.is_some() { Failed } else { Absent };
             let why = self.tools.clone();
             self.add(

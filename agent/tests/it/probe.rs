@@ -91,6 +91,22 @@ async fn a_model_that_calls_nothing_is_not_usable() {
 }
 
 #[tokio::test]
+async fn a_model_that_is_too_slow_is_not_called_too_small() {
+    let script = [Step::new(Reply::text(["Hello."])), Step::new(Reply::stream().hang())];
+    let model = ScriptedModel::start(script).await.unwrap();
+    let agent = Agent::start(&settings(Some(&model.base_url), &[("OPENAI_TIMEOUT", "0.5")]));
+    let answer = agent.post("/v1/probe").bearer_auth(TOKEN).send().await.unwrap();
+    let report: ProbeReport = answer.json().await.unwrap();
+    assert!(!report.usable);
+    assert_eq!(outcome(&report, Trial::Tools), TrialOutcome::Failed);
+    assert_eq!(outcome(&report, Trial::Structured), TrialOutcome::Skipped);
+    assert_eq!(outcome(&report, Trial::Usage), TrialOutcome::Ok);
+    let settings: Vec<_> = report.advice.iter().map(|advice| advice.setting.as_str()).collect();
+    assert_eq!(settings, ["OPENAI_TIMEOUT"]);
+    model.finish().await.unwrap();
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_told_with_what_to_set() {
     let report = probe([Step::new(Reply::error(401, "invalid_api_key", "no"))]).await;
     assert!(!report.usable);

@@ -33,6 +33,12 @@ impl Heard {
         !self.calls.is_empty() && self.calls.iter().all(right)
     }
 
+    /// Whether the model answered, and did not find its tool.
+    pub(super) fn misses_tools(&self) -> bool {
+        let answered = self.failure.as_ref().is_none_or(super::failure_is_of_words);
+        answered && !self.calls_well()
+    }
+
     /// What came of the request to call a tool, in a sentence.
     pub(super) fn told(&self) -> String {
         match (&self.failure, self.calls.first()) {
