@@ -137,7 +137,7 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
              usually ends in /v1.",
         ),
         408 => passing(Code::Timeout, "The model's server took too long (408)."),
-        _ if error.is_context_overflow() => lasting(
+        _ if status == 413 || error.is_context_overflow() => lasting(
             Code::Error,
             "The conversation is too long for the model. Begin a new one, or set OPENAI_HISTORY_TOKENS to less than \
              the model's context.",

@@ -1,6 +1,7 @@
 //! Chat Completions: `POST {base}/chat/completions`.
 
 mod assembler;
+mod details;
 mod messages;
 mod request;
 mod short_ids;

@@ -38,7 +38,7 @@ pub(super) fn remedies(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy>
     if let Some(words) = &error.failed_generation {
         remedies.push(Remedy::Rewrite(words.clone()));
     }
-    if error.is_context_overflow() {
+    if status == 413 || error.is_context_overflow() {
         remedies.push(Remedy::Trim);
         let blames_output =
             error.says(&["in the completion", "max_tokens", "max_completion_tokens", "max_output_tokens"]);

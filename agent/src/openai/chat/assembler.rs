@@ -1,6 +1,7 @@
 //! Puts an answer of Chat Completions together: pieces of text are given on at once, tool calls only when
 //! whole.
 
+use super::details;
 use super::wire::{Choice, Delta, ToolDelta, is_doubtful};
 use crate::openai::answer::{Answer, Finish, RawCall};
 use crate::openai::api_error::ApiError;
@@ -100,8 +101,8 @@ impl Assembler {
         {
             self.thoughts.push_str(thought);
         }
-        if let Some(details) = delta.reasoning_details.as_array() {
-            self.answer.carried.reasoning_details.extend(details.iter().cloned());
+        for piece in delta.reasoning_details.as_array().into_iter().flatten() {
+            details::add(&mut self.answer.carried.reasoning_details, piece);
         }
         let piece = self.text.push(&delta.text());
         let deltas = delta.tool_calls().map_err(|_| Unreadable::Senseless)?;

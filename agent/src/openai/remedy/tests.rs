@@ -94,6 +94,7 @@ fn other_phrases_have_remedies_of_their_own() {
     ] {
         assert_eq!(first(400, None, message, sent()), Some(expected), "{message}");
     }
+    assert_eq!(first(413, None, "<html>Request Entity Too Large</html>", sent()), Some(Remedy::Trim));
     let groq = ApiError::of(&json!({"error": {"code": "tool_use_failed", "message": "Failed to call a function.",
         "failed_generation": "<function=x>"}}));
     assert_eq!(remedies(400, &groq, sent()).first(), Some(&Remedy::Rewrite("<function=x>".into())));
