@@ -21,7 +21,7 @@ const ALL: Duration = Duration::from_secs(58);
 /// Most time of one.
 const ONE: Duration = Duration::from_secs(28);
 /// Most tokens of an answer: enough for a model that thinks first.
-const MAX_OUTPUT_TOKENS: u32 = 2048;
+const MAX_OUTPUT_TOKENS: u32 = 4096;
 
 /// What is said in the trials.
 const GREETING: &str = "Say hello in one short sentence. Use no tool.";
