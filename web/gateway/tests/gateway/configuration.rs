@@ -15,8 +15,8 @@ fn documented() -> Vec<(String, String)> {
     let section = page.split("\n## ").find(|section| section.starts_with("todo-gateway")).unwrap();
     let rows = section.lines().filter(|line| line.starts_with("| `"));
     rows.map(|row| {
-        let cells: Vec<_> = row.split('|').map(|cell| cell.replace('`', "").trim().to_owned()).collect();
-        (cells[1].clone(), cells[2].clone())
+        let mut cells = row.split('|').skip(1).map(|cell| cell.replace('`', "").trim().to_owned());
+        (cells.next().unwrap(), cells.next().unwrap())
     })
     .collect()
 }
