@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NUMBER", requires = "into", conflicts_with = "file")]
     keep: Option<NonZeroUsize>,
     /// Do it every day at this time (UTC), until SIGTERM; and at once, if the folder has no copy of the last day.
-    #[arg(long, value_name = "HH:MM", requires = "into")]
+    #[arg(long, value_name = "HH:MM", requires = "into", conflicts_with = "file")]
     daily: Option<Time>,
     #[command(flatten)]
     database: DatabaseArgs,
