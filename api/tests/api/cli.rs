@@ -75,7 +75,7 @@ async fn backups_in_a_folder_are_named_by_time_and_only_old_ones_of_that_name_ar
     let said = succeeds(&run(&app.database(), &["backup", "--into", to, "--keep", "2"]));
     assert!(said.contains("Wrote") && said.contains(&format!("Deleted {to}/{}", old[0])), "{said}");
     let there = |name: &&str| folder.path().join(name).exists();
-    assert!(!there(&old[0]) && there(&old[1]) && others.iter().all(|name| there(name)));
+    assert!(!there(&old[0]) && there(&old[1]) && others.iter().all(there));
     let new = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let new =
         new.filter(|path| !path.ends_with(old[1])).find(|path| todo_api::db::check(path).is_ok_and(|p| p.is_empty()));
