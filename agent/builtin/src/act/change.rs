@@ -258,7 +258,13 @@ fn moved(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<Option<Due>, St
         Move::To(date, None) => Due { date, time: now.as_ref().and_then(|d| d.time), zone: now.and_then(|d| d.zone) },
         Move::AtTime(time, loose) => {
             let today = now.as_ref().is_none_or(|d| d.date == run.context.today);
-            let time = if loose && today { later(run, time) } else { time };
+            // "half past seven" stays in the half of the day in which the task is.
+            let late = now.as_ref().and_then(|d| d.time).is_some_and(|t| t.time().hour() >= 12);
+            let time = match (loose, today) {
+                (true, true) => later(run, time),
+                (true, false) if late && time.hour() < 12 => evening(time),
+                _ => time,
+            };
             let date = now.as_ref().map_or_else(|| day_for(run, time), |d| d.date);
             Due { date, time: Some(ClockTime::new(time)), zone: now.and_then(|d| d.zone) }
         }
@@ -285,8 +291,12 @@ fn moved(run: &Run<'_>, id: TaskId, changes: &Changes) -> Result<Option<Due>, St
 
 /// "at 8", said at ten, is eight in the evening.
 fn later(run: &Run<'_>, time: jiff::civil::Time) -> jiff::civil::Time {
-    let evening = jiff::civil::Time::new((time.hour() + 12) % 24, time.minute(), 0, 0).unwrap_or(time);
+    let evening = evening(time);
     if time <= run.context.now && time.hour() < 12 && evening > run.context.now { evening } else { time }
+}
+
+fn evening(time: jiff::civil::Time) -> jiff::civil::Time {
+    jiff::civil::Time::new((time.hour() + 12) % 24, time.minute(), 0, 0).unwrap_or(time)
 }
 
 /// The day on which a time alone comes next.

@@ -74,6 +74,11 @@ pub(super) fn spoken(text: &Text<'_>, remark: Clause) -> Target {
     })
 }
 
+/// "it", "that", "them": whatever was spoken of.
+pub(super) fn points(target: &Target) -> bool {
+    matches!(target.references.as_slice(), [Reference::It | Reference::Them]) && target.except.is_empty()
+}
+
 /// Puts the thing in the place of "it".
 pub(super) fn put(intent: &mut Intent, thing: &Target, backwards: bool) {
     // "…, put it back"
@@ -88,7 +93,7 @@ pub(super) fn put(intent: &mut Intent, thing: &Target, backwards: bool) {
         Intent::List(Listing::About(target)) => target,
         _ => return,
     };
-    if *target == Target::one(Reference::It) {
+    if points(target) {
         *target = thing.clone();
     }
 }

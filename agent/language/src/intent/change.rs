@@ -6,7 +6,7 @@ mod weak;
 
 use past::{passive, past};
 pub(super) use update::{only_due, reminded, wanted_to_be};
-pub(super) use weak::{named, past as told, readings};
+pub(super) use weak::{named, past as told, readings, still};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
@@ -118,7 +118,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ("accomplish|fulfil|fulfill|resolve|close|archive", "", Act::Complete, true),
     (
         "",
-        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled|finish|sorted [,] [now|already|today|too|finally]",
+        "[is|are|was|were|has|have|'s|got|now|all|been|already|finally|just] [is|are|been|all|now|already|finally|just|been] done|complete|completed|finished|handled|finish|sorted [,] [now|already|today|too|finally|at] [last|now]",
         Act::Complete,
         false,
     ),

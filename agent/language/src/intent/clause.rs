@@ -46,7 +46,7 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("the {ord} [one|task|item] is|should|needs|can|has", false),
         ("task|number|item [#] {digits} is|should|needs|can|has", false),
         ("it's|that's|it|that [is|are|was] [all|now|already] done|finished|complete|sorted|over", true),
-        ("open|put|bring|take it|that|them again|back", true),
+        ("open|put|bring|take it|that|them again|back|off|out", true),
         ("undo", false),
         ("redo", false),
     ])
@@ -65,6 +65,12 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
         // "don't delete 2 and complete 3" denies both; only "but", or a new sentence, ends it.
         let denied = text.is_one_of(from, &["don't", "dont", "never"])
             || (text.is_one_of(from, &["do"]) && text.is_one_of(from + 1, &["not"]));
+        // "I don't need it any more, please take it off": a remark and a request.
+        let denied = denied
+            && !(from..at).any(|i| {
+                text.is_one_of(i, &["anymore"])
+                    || text.is_one_of(i, &["any"]) && text.is_one_of(i + 1, &["more", "longer"])
+            });
         if denied
             && !firm
             && !text.is_one_of(at, &["but"])

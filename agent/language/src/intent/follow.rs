@@ -66,6 +66,7 @@ static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         ("i mean|meant", ()),
         ("if possible", ()),
         (".|!|,", ()),
+        ("sometime|somewhen", ()),
     ])
 });
 

@@ -124,7 +124,7 @@ fn spoken_of(
 ) {
     // "put it back" may open a task again; "undo it" only undoes.
     let backwards = (part.from..part.end).any(|i| text.is_one_of(i, &["back"]));
-    let points = *intent == Intent::Undo && backwards || intent.target() == Some(&Target::one(Reference::It));
+    let points = *intent == Intent::Undo && backwards || intent.target().is_some_and(antecedent::points);
     let back = matches!(intent, Intent::Undo | Intent::Reopen(_));
     let remarked = match intents.last() {
         None => false,
@@ -197,7 +197,7 @@ fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
             readings.extend(told.is_some().then(|| change.clone()).into_iter().chain(told));
         }
         Some(change) => return change.clone(),
-        None if add::leads_surely(text, clause, context) => {}
+        None if add::leads_surely(text, clause, context) => readings.extend(change::still(text, clause, context)),
         None => readings.extend(change::readings(text, clause, context)),
     }
     let otherwise = firm.or_else(added).or_else(|| readings.first().filter(|_| is_told(text, clause)).cloned());

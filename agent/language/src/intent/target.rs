@@ -54,8 +54,8 @@ static POINTERS: LazyLock<Phrases<Pointer>> = LazyLock::new(|| {
 });
 
 const TASK_WORDS: &[&str] = &[
-    "task", "tasks", "todo", "todos", "item", "items", "job", "jobs", "number", "numbers", "no", "nr", "id", "ids",
-    "reminder", "#",
+    "task", "tasks", "todo", "todos", "item", "items", "job", "jobs", "number", "numbers", "no", "nos", "nr", "nrs",
+    "id", "ids", "reminder", "#",
 ];
 
 /// Reads a reference from text.

@@ -210,6 +210,7 @@ static TAILS: LazyLock<Table<Tail>> = LazyLock::new(|| {
         ),
         ("[,] counting|counted from completion", |_, _| Some(Tail::Completion)),
         ("after i|we do it|that|this|so", |_, _| Some(Tail::Completion)),
+        ("from now on", |_, c| Some(Tail::Start(c.today))),
         ("from completion", |_, _| Some(Tail::Completion)),
         ("[,] until|till|til|ending|through {date}", |m, _| m.date(0).map(Tail::Until)),
         ("[,] up to {date}", |m, _| m.date(0).map(Tail::Until)),

@@ -92,6 +92,29 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
     let statement = statement || (talk && !verb);
     let statement =
         statement || text.is_one_of(clause.from, &["give", "tell"]) && text.is_one_of(clause.from + 1, &["me"]);
+    // "busy day in the shop today!" is a remark about the day.
+    let exclaimed = text.is_one_of(clause.end, &["!"]) || text.is_one_of(clause.end - 1, &["!"]);
+    let remark = !verb
+        && (clause.from..clause.end)
+            .any(|i| text.is_one_of(i, &["day", "week", "morning", "weekend", "evening", "night"]))
+        && (exclaimed
+            || text.is_one_of(
+                clause.from,
+                &[
+                    "busy", "long", "hard", "big", "rough", "slow", "quiet", "crazy", "tough", "bad", "good", "nice",
+                    "lovely",
+                ],
+            ));
+    let denies = (clause.from..clause.end).any(|i| text.get(i).is_some_and(|t| !t.literal && t.text.ends_with("n't")));
+    let statement = statement || remark || denies;
+    // "next week sometime" names nothing.
+    let vague = parsed.title.split_whitespace().all(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "sometime" | "instead" | "actually" | "please" | "maybe" | "it" | "that" | "then" | "also" | "now" | "them"
+        )
+    });
+    let statement = statement || vague;
     let short = clause.end - clause.from <= 14;
     let wanted = parsed.title.chars().any(char::is_alphabetic)
         && ((verb && !text.is_one_of(clause.from + 1, &["are", "were", "has", "will", "i"]))

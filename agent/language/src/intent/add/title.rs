@@ -63,7 +63,8 @@ pub(super) fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     }
     parsed.title = without_noun(parsed.title, context);
     parsed.title = capitalised(parsed.title.trim_end_matches(['!', ',', ';']).trim());
-    (!parsed.title.is_empty()).then_some(parsed)
+    let pronoun = matches!(parsed.title.to_lowercase().as_str(), "it" | "that" | "them" | "this" | "those");
+    (!parsed.title.is_empty() && !pronoun).then_some(parsed)
 }
 
 /// Without "no due date" and the like at the end, which say what a new task has not anyway.

@@ -257,6 +257,14 @@ fn is_past(text: &Text<'_>, at: usize) -> bool {
     !NOT_DONE.contains(&word) && (crate::matching::is_past(word) || matches!(word, "had" | "saw" | "came" | "returned"))
 }
 
+/// "I still need to book the train": what is on the list already is shown.
+pub(in super::super) fn still(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let last = clause.end.min(clause.from + 6);
+    let says = (clause.from..last).any(|i| text.is_one_of(i, &["still"])) && text.is_one_of(clause.from, &["i", "we", "still"]);
+    let to = (clause.from..last).find(|&i| text.is_one_of(i, &["to"]))?;
+    says.then(|| Some(Intent::List(Listing::About(title(text, to + 1, clause.end, context)?)))).flatten()
+}
+
 /// A name alone: "dentist?", "the report".
 pub(in super::super) fn named(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let words = (clause.from..clause.end).filter(|&i| text.get(i).is_some_and(|t| t.kind == Kind::Word)).count();

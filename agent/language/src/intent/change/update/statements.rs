@@ -156,7 +156,7 @@ pub(super) fn switched(text: &Text<'_>, clause: Clause, weakly: bool, context: &
     }
     let at = (from + 1..last).find(|&at| {
         let (changes, rest) = marks(text, at, last, context);
-        changes.due.is_some() && !rest
+        (changes.due.is_some() || changes.repeat.is_some()) && !rest
     })?;
     update(target::read(text, from, at, context), marks(text, at, last, context).0)
 }
