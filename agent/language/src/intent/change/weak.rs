@@ -260,7 +260,8 @@ fn is_past(text: &Text<'_>, at: usize) -> bool {
 /// "I still need to book the train": what is on the list already is shown.
 pub(in super::super) fn still(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let last = clause.end.min(clause.from + 6);
-    let says = (clause.from..last).any(|i| text.is_one_of(i, &["still"])) && text.is_one_of(clause.from, &["i", "we", "still"]);
+    let says = (clause.from..last).any(|i| text.is_one_of(i, &["still"]))
+        && text.is_one_of(clause.from, &["i", "we", "still"]);
     let to = (clause.from..last).find(|&i| text.is_one_of(i, &["to"]))?;
     says.then(|| Some(Intent::List(Listing::About(title(text, to + 1, clause.end, context)?)))).flatten()
 }

@@ -135,7 +135,8 @@ pub(super) fn parts(text: &Text<'_>, verb: usize, from: usize, end: usize, conte
     let sent = text.is_one_of(verb, &["set"]) && text.is_one_of(target_end, &["to"]);
     // "put up the shelves" is an errand.
     let up = text.is_one_of(verb, &["put"]) && text.is_one_of(verb + 1, &["up", "on", "out"]);
-    let shifted = !up && (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up", "off"]))
+    let shifted = !up
+        && (verb..end).any(|i| text.is_one_of(i, &["forward", "back", "up", "off"]))
         && text.is_one_of(verb, &["bring", "pull", "put"]);
     // "make groceries due on Saturday"
     let due = text.is_one_of(verb, &["make", "set", "mark"]) && text.is_one_of(target_end, &["due"]);
