@@ -48,6 +48,11 @@ const WORST: &[&str] = &[
     "instead of monday ",
     "- buy milk\n",
     "3pm-4pm ",
+    "and to buy ",
+    "so that it ",
+    "it is done and ",
+    "a: b, ",
+    "is at 5, not ",
     "\u{301}",
     "🎉",
 ];

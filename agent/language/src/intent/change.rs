@@ -241,7 +241,13 @@ fn of_it(text: &Text<'_>, clause: Clause) -> Option<Intent> {
 /// Without ", it's no longer needed" and "because …" behind a command.
 fn without_reason(text: &Text<'_>, clause: Clause) -> Clause {
     let reason = (clause.from + 2..clause.end).find(|&i| {
-        text.is_one_of(i, &["because", "cause", "cos", "cuz"])
+        let numbered = text.is_one_of(i, &[","])
+            && text.get(i - 1).is_some_and(|t| t.kind == Kind::Number)
+            && text.get(i + 1).is_some_and(|t| t.kind == Kind::Word && t.text.len() > 2)
+            && !text.is_one_of(i + 1, &["and", "task", "tasks", "then", "also", "number", "item", "plus", "the"])
+            && clause.from + 5 > i;
+        numbered
+            || text.is_one_of(i, &["because", "cause", "cos", "cuz"])
             || text.is_one_of(i, &[","])
                 && text.is_one_of(
                     i + 1,

@@ -128,6 +128,15 @@ fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
         let (hour, minute) = token.text.split_at_checked(token.text.len() - 2)?;
         return Some((at + 1, hour.parse().ok()?, minute.parse().ok()?));
     }
+    // "at 1330"
+    if token.text.len() == 4
+        && text.is_one_of(at.wrapping_sub(1), &["at", "@"])
+        && !text.get(at + 1).is_some_and(|t| t.glued && t.kind != Kind::Sign)
+        && let Some((hour, minute)) = token.text.split_at_checked(2)
+        && let (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) = (hour.parse(), minute.parse())
+    {
+        return Some((at + 1, hour, minute));
+    }
     let hour: i8 = token.text.parse().ok().filter(|_| token.text.len() <= 2)?;
     let glued = |i: usize| text.get(i).filter(|t| i < end && t.glued);
     let minutes =

@@ -3,11 +3,11 @@
 use super::super::clause::Clause;
 use super::super::model::{Intent, Talk};
 use super::items::{self, chores};
-use super::title::task;
-use crate::Context;
+use super::title::{merge, task};
 use crate::grammar::Phrases;
-use crate::read::names;
+use crate::read::{names, when};
 use crate::token::{Kind, Text};
+use crate::{Context, quick};
 use std::sync::LazyLock;
 
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
@@ -34,6 +34,18 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         && let Some(parts) = chores(text, clause, context)
     {
         return Some(Intent::Add(parts.into_iter().filter_map(|part| task(text, part, context)).collect()));
+    }
+    // "tomorrow wash hair, pack bag, find the calculator"
+    if let Some((stop, _)) = when::read(text, clause.from, clause.end, context)
+        && names::is_task_verb(text, stop)
+        && let Some(parts) = chores(text, Clause { from: stop, end: clause.end }, context)
+    {
+        let said = quick::marks(text, clause.from, stop, context);
+        let tasks = parts.into_iter().filter_map(|part| task(text, part, context)).map(|mut task| {
+            merge(&mut task, said.clone());
+            task
+        });
+        return Some(Intent::Add(tasks.collect()));
     }
     if items::is_labelled_list(text, clause) {
         return Some(Intent::Add(vec![parsed]));
@@ -94,7 +106,9 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         statement || text.is_one_of(clause.from, &["give", "tell"]) && text.is_one_of(clause.from + 1, &["me"]);
     // "busy day in the shop today!" is a remark about the day.
     let exclaimed = text.is_one_of(clause.end, &["!"]) || text.is_one_of(clause.end - 1, &["!"]);
+    let timed = parsed.due.as_ref().is_some_and(|due| due.time.is_some() || due.date != context.today);
     let remark = !verb
+        && !timed
         && (clause.from..clause.end)
             .any(|i| text.is_one_of(i, &["day", "week", "morning", "weekend", "evening", "night"]))
         && (exclaimed

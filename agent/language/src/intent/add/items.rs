@@ -186,11 +186,14 @@ pub(super) fn chores(text: &Text<'_>, rest: Clause, context: &Context) -> Option
 /// "call Jo tomorrow and email Max on Friday": each with a day of its own.
 pub(super) fn dated(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Vec<Clause>> {
     let parts = split(text, rest);
+    if parts.len() < 2 {
+        return None;
+    }
     let each = parts.iter().all(|p| {
         let read = quick::read(text, p.from, p.end, context);
         read.due.is_some() && !read.spans.is_empty() && stands_alone(text, *p, context)
     });
-    (parts.len() >= 2 && each).then_some(parts)
+    each.then_some(parts)
 }
 
 /// Whether a chore says what it is about by itself: not "ask her", and not "go" before another verb.

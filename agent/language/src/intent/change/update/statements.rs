@@ -177,6 +177,7 @@ static LINKS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
             true,
         ),
         ("becomes|become|gets|goes|get [to]", true),
+        ("starts|begins [now]", true),
         ("repeats|recurs|happens [on]", true),
         ("due [on|by|at|in]", false),
         ("to", false),
