@@ -1,9 +1,8 @@
 //! What the containers may not do, tried from inside.
 
-use crate::support::command::run;
+use crate::support::command::{command, run, succeed};
 use crate::support::engine::{docker, image, inspect, tools};
 use crate::support::stack::{SERVICES, Stack};
-use std::path::Path;
 
 /// Runs a script of busybox as a service's container would run: same image, user, rights and mounts.
 fn inside(stack: &Stack, service: &str, script: &str) -> (bool, String) {
@@ -111,21 +110,14 @@ pub async fn the_images_are_what_they_say() {
     }
 }
 
-/// Mode and name of each file that the image brings.
+/// Mode and name of each file that the image brings; what is empty is the engine's own.
 fn files(part: &str) -> Vec<(String, String)> {
     let folder = tempfile::TempDir::new().unwrap();
     let archive = folder.path().join("image.tar");
     let container = docker(&["create", &image(part)]);
     docker(&["export", "--output", archive.to_str().unwrap(), &container]);
     docker(&["rm", "--volumes", &container]);
-    let listed = list(&archive);
-    let ends = |line: &str| {
-        let words: Vec<_> = line.split_whitespace().collect();
-        (words[0].to_owned(), words[words.len() - 1].to_owned())
-    };
-    listed.lines().map(ends).collect()
-}
-
-fn list(archive: &Path) -> String {
-    crate::support::command::succeed(&mut crate::support::command::command("tar", &["-tvf", archive.to_str().unwrap()]))
+    let listed = succeed(&mut command("tar", &["-tvf", archive.to_str().unwrap()]));
+    let rows = listed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    rows.filter(|row| row[2] != "0").map(|row| (row[0].to_owned(), row[row.len() - 1].to_owned())).collect()
 }
