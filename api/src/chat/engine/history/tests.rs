@@ -27,7 +27,9 @@ fn result(call_id: &str, status: CallStatus) -> TurnEventBody {
 fn turn(status: TurnStatus, attempts: &[&[TurnEventBody]]) -> TurnRecord {
     let numbered = (1..).zip(attempts);
     let events = numbered
-        .flat_map(|(attempt, bodies)| bodies.iter().map(move |body| AttemptEvent { attempt, body: body.clone(), carry: None }))
+        .flat_map(|(attempt, bodies)| {
+            bodies.iter().map(move |body| AttemptEvent { attempt, body: body.clone(), carry: None })
+        })
         .collect();
     let attempt = u32::try_from(attempts.len()).unwrap();
     TurnRecord { message: "Say something".to_owned(), status, attempt, events }
