@@ -9,7 +9,8 @@ use todo_language::matching::{self, Found};
 /// The first reading whose task is on the list, with that task in place of the words, or else the last resort.
 pub(crate) fn weigh(run: &mut Run<'_>, readings: &[Intent], otherwise: &Intent) -> Result<Intent, Stop> {
     let spoken = readings.iter().any(|r| matches!(references(r), [Reference::Spoken(_)]));
-    let status = (!spoken).then_some(TaskStatus::Open);
+    let reopens = readings.iter().any(|r| matches!(r, Intent::Reopen(_)));
+    let status = (!spoken && !reopens).then_some(TaskStatus::Open);
     let Ok((mut tasks, total)) = run.list(ListTasks { status, ..everything() })? else { return Ok(otherwise.clone()) };
     if usize::try_from(total).is_ok_and(|total| total > tasks.len()) {
         for words in readings.iter().filter_map(words) {
@@ -35,8 +36,9 @@ fn words(reading: &Intent) -> Option<&str> {
 
 /// The reading with the tasks that its words name, if there are any.
 fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
-    let open: Vec<&TaskBrief> = tasks.iter().filter(|task| task.status == TaskStatus::Open).collect();
-    let titles = || open.iter().map(|task| task.title.as_str());
+    let status = if matches!(reading, Intent::Reopen(_)) { TaskStatus::Done } else { TaskStatus::Open };
+    let fit: Vec<&TaskBrief> = tasks.iter().filter(|task| task.status == status).collect();
+    let titles = || fit.iter().map(|task| task.title.as_str());
     // What is told as done says its verb too: "called the dentist" is not "emailed the dentist".
     let nouns = !matches!(reading, Intent::Complete(_));
     let found = match references(reading) {
@@ -53,7 +55,7 @@ fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
     let mut meant = reading.clone();
     match found {
         Found::One(place) => {
-            let task = open.get(place)?;
+            let task = fit.get(place)?;
             *meant.target_mut()? = Target::one(Reference::Number(task.id.0));
             Some(meant)
         }

@@ -135,6 +135,13 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     {
         return Some(intent);
     }
+    // "remind me tomorrow to pack and to sign the form"
+    let to = crate::read::when::read(text, stop, clause.end, context).map(|(after, _)| after);
+    if let Some(to) = to.filter(|&to| text.is_one_of(to, &["to"]))
+        && items::infinitives(text, Clause { from: to + 1, end: clause.end }).is_some()
+    {
+        stop = to + 1;
+    }
     let rest = Clause { from: stop, end: clause.end };
     if let Some(tasks) = quoted::tasks(text, rest, context) {
         let shared = quick::marks(text, clause.from, stop, context);

@@ -45,6 +45,13 @@ const VERBS: &[&str] = &[
 /// The thing that a remark is about.
 pub(super) fn of(text: &Text<'_>, remark: Clause, context: &Context) -> Option<Target> {
     let Clause { from, end } = remark;
+    // "the judo one, make it 17:30"
+    let reference = text.is_one_of(from, &["the", "my", "that"])
+        && text.is_one_of(end.wrapping_sub(1), &["one", "task", "reminder"])
+        && (3..=6).contains(&(end - from));
+    if reference {
+        return Some(target::read(text, from, end, context));
+    }
     let start = BEFORE.longest(text, from, end, context).map(|(stop, ..)| stop);
     let stop =
         (from + 1..end).find(|&at| AFTER.longest(text, at, end, context).is_some_and(|(after, ..)| after == end));

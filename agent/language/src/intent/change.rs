@@ -4,8 +4,9 @@ mod past;
 mod update;
 mod weak;
 
+pub(super) use past::not_yet;
 use past::{passive, past};
-pub(super) use update::{only_due, reminded, wanted_to_be};
+pub(super) use update::{ends_repeat, only_due, reminded, wanted_to_be};
 pub(super) use weak::{named, past as told, readings, still};
 
 use super::clause::Clause;
@@ -222,8 +223,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 fn of_it(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     let it = || Target::one(Reference::It);
     let mut from = clause.from;
-    while text.is_one_of(from, &["so", "it's", "that's", "it", "that", "is", "now", "all", "this", "been"])
-        && from + 1 < clause.end
+    while text.is_one_of(
+        from,
+        &["so", "it's", "that's", "it", "that", "is", "now", "all", "this", "been", "one", "ones", "one's"],
+    ) && from + 1 < clause.end
     {
         from += 1;
     }
@@ -243,7 +246,9 @@ fn without_reason(text: &Text<'_>, clause: Clause) -> Clause {
     let reason = (clause.from + 2..clause.end).find(|&i| {
         let numbered = text.is_one_of(i, &[","])
             && text.get(i - 1).is_some_and(|t| t.kind == Kind::Number)
-            && text.get(i + 1).is_some_and(|t| t.kind == Kind::Word && t.text.len() > 2)
+            && text.get(i + 1).is_some_and(|t| {
+                t.kind == Kind::Word && (t.text.len() > 2 || matches!(t.text.as_str(), "i" | "we" | "he"))
+            })
             && !text.is_one_of(i + 1, &["and", "task", "tasks", "then", "also", "number", "item", "plus", "the"])
             && clause.from + 5 > i;
         numbered

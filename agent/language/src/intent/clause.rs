@@ -212,7 +212,7 @@ fn abbreviates(text: &Text<'_>, at: usize) -> bool {
             at - 1,
             &[
                 "dr", "mr", "mrs", "ms", "st", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
-                "nov", "dec", "no", "vs", "prof", "mon", "tue", "wed", "thu", "fri", "approx", "m",
+                "nov", "dec", "no", "vs", "prof", "mon", "tue", "wed", "thu", "fri", "approx", "m", "nos", "nr", "nrs",
             ],
         )
         && text.get(at + 1).is_some_and(|t| t.kind != Kind::Line)
@@ -230,6 +230,11 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
     if sure || firm {
         return true;
     }
+    // "… and call mum" names nothing, unless a task is called something.
+    let names = text.is_one_of(stop, &["it", "that", "this", "task", "#", "the", "number", "item", "todo"]);
+    if text.is_one_of(at, &["call"]) && !names {
+        return false;
+    }
     if !adding {
         return true;
     }
@@ -240,6 +245,15 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
                 && text.is_one_of(i + 1, &["done", "complete", "completed", "finished", "urgent"])
         });
     if marks {
+        return true;
+    }
+    // "… and move the report to Monday"
+    let close = (stop..end).find(|&i| text.is_one_of(i, &["and", ",", "."])).unwrap_or(end);
+    let moves = text.is_one_of(at, &["move", "push", "postpone", "reschedule", "shift", "bump"])
+        && (stop..close).any(|i| {
+            text.is_one_of(i, &["to", "until", "till"]) && super::change::only_marks(text, i + 1, close, context)
+        });
+    if moves {
         return true;
     }
     if text.is_one_of(at, &["show", "list", "display", "what's", "what", "tell"]) {

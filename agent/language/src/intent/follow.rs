@@ -174,6 +174,8 @@ fn inner(text: &Text<'_>, context: &Context) -> (usize, usize, Vec<Lead>) {
     {
         if text.is_one_of(at, &["i"]) {
             leads.push(Lead::Correct);
+        } else if text.is_one_of(at, &["too", "also", "as"]) {
+            leads.push(Lead::And);
         } else if text.is_one_of(at, &["instead", "actually", "rather", "then", "sorry"]) {
             leads.push(Lead::Set);
         }

@@ -153,7 +153,11 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         return intent;
     }
     if let Some(untouched) = guard::untouched(text, clause, context) {
-        return Intent::Untouched(untouched);
+        let untouched = Intent::Untouched(untouched);
+        return match change::not_yet(text, clause) {
+            Some(reopened) => Intent::Either(vec![reopened], Box::new(untouched)),
+            None => untouched,
+        };
     }
     let question = guard::is_question(text, clause);
     if let Some(listing) = listing::read(text, clause, question, context) {
@@ -168,12 +172,29 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
 /// A question that asks for no tasks in words that are known may speak of one; its state is the best answer.
 fn asked(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     let question = Intent::Untouched(guard::kind_of_question(text, clause));
+    if let Some(request) = requested(text, clause, context) {
+        let explicit = request.target().is_some_and(Target::is_explicit);
+        return if explicit { request } else { Intent::Either(vec![request], Box::new(question)) };
+    }
     if clause.end - clause.from > 16 || text.is_one_of(clause.from, &["why", "should", "shall"]) {
         return question;
     }
     let spoken = Intent::List(Listing::About(antecedent::spoken(text, clause)));
     let readings = change::named(text, clause, context).into_iter().chain([spoken]).collect();
     Intent::Either(readings, Box::new(question))
+}
+
+/// "can the shoes be urgent please": a request, for "please" stands with it.
+fn requested(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    const PLEASE: &[&str] = &["please", "pls", "plz"];
+    let asks = text.is_one_of(clause.from, &["can", "could"]) && !text.is_one_of(clause.from + 1, &["i", "you", "we"]);
+    let pleads = (clause.from..text.len()).any(|i| text.is_one_of(i, PLEASE));
+    let end = (clause.from..clause.end)
+        .find(|&i| i > clause.from && (text.is_one_of(i, PLEASE) || text.is_one_of(i, &["?"])))
+        .unwrap_or(clause.end);
+    let be = (clause.from + 2..end).find(|&i| text.is_one_of(i, &["be"])).filter(|_| asks && pleads)?;
+    let changes = change::marks(text, be + 1, end, context)?;
+    Some(Intent::Update(target::read(text, clause.from + 1, be, context), Box::new(changes)))
 }
 
 /// What is asked for; where that hangs on what the list has, the list is to decide.

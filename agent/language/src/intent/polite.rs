@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
         (
-            "please|kindly|omg|ugh|argh|gosh|damn|crap|shoot|ooh|ooops|hm|hmmm|umm|actually|basically|honestly|listen|lol|haha|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
+            "please|kindly|whoops|woops|omg|ugh|argh|gosh|damn|crap|shoot|ooh|ooops|hm|hmmm|umm|actually|basically|honestly|listen|lol|haha|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
             false,
         ),
         ("hey|hi|hello|heya [there] ,", false),
@@ -39,10 +39,12 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("you can [also]", false),
         ("nevermind|jk|psst|first|firstly|secondly|lastly [,]", false),
         ("please to", false),
-        ("wait|oh|ah|argh|ugh|damn no|nope [,|wait|actually]", false),
+        ("wait|oh|ah|argh|ugh|damn|oops|whoops no|nope [,|wait|actually]", false),
         ("could|can|may i|we [please] have|get", true),
         ("first of all [,]", false),
         ("i changed|have changed my mind [,|.|:|-]", false),
+        ("i was mistaken|wrong ,|.|:|-", false),
+        ("my mistake ,|.|:|-", false),
         ("i've changed my mind [,|.|:|-]", false),
         ("i should like you to", false),
         ("i|i'm am afraid [that]", false),
@@ -65,6 +67,7 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("let's|lets", false),
         ("yes|yeah|yep|yup ,", false),
         ("no|nah ,", false),
+        ("no|nope sorry|wait|actually [,]", false),
         ("oh no|dear|right|yes|yeah|wait [,]", false),
         ("no wait [,]", false),
         ("wait|hold|hang [on] ,", false),

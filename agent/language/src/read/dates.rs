@@ -38,6 +38,7 @@ const ROWS: &[Row] = &[
     ("[the] end of today", |_, c| Day::on(c.today)),
     // So far from a day.
     ("in {n} {unit} [time]", |m, c| ahead(m, c.today)),
+    ("in about|around|roughly|approximately {n} {unit} [time]", |m, c| ahead(m, c.today)),
     ("within [the] [next] {n} {unit}", |m, c| ahead(m, c.today)),
     ("in {unit}", |_, _| None),
     ("{n} {unit} from today|now", |m, c| ahead(m, c.today)),

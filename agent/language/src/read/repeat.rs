@@ -71,6 +71,18 @@ impl Cycle {
         Some(Self { weekdays: weekdays.to_vec(), ..cycle })
     }
 
+    /// The days of a daily or weekly cycle but these.
+    fn without(&self, left_out: &[Weekday]) -> Option<Self> {
+        let days: Vec<Weekday> = match self.frequency {
+            Frequency::Daily => Weekday::Monday.cycle_forward().take(7).collect(),
+            Frequency::Weekly if self.nth.is_none() => self.weekdays.clone(),
+            _ => return None,
+        };
+        let kept: Vec<Weekday> = days.into_iter().filter(|day| !left_out.contains(day)).collect();
+        let cycle = Self { part: self.part, clock: self.clock, ..Self::on(&kept)? };
+        (self.interval == 1 && !kept.is_empty()).then_some(cycle)
+    }
+
     pub(crate) fn day(day: i8) -> Option<Self> {
         let fits = (1..=31).contains(&day) || day == -1;
         let plain = Self::plain(Frequency::Monthly)?;
@@ -219,6 +231,19 @@ static TAILS: LazyLock<Table<Tail>> = LazyLock::new(|| {
     ])
 });
 
+/// Weekdays that are left out of the days before.
+static LEFT_OUT: LazyLock<Table<Vec<Weekday>>> = LazyLock::new(|| {
+    Table::new(&[
+        ("[,] [but] except|excluding|bar|besides [for|on] [on] {weekdays}", |m, _| m.weekdays(0)),
+        ("[,] apart|aside|other from|than [on] {weekdays}", |m, _| m.weekdays(0)),
+        ("[,] but|just|only not [on] {weekdays}", |m, _| m.weekdays(0)),
+        ("[,] [but] except|excluding|bar|not [for|on] [on] [at] [the] weekends|weekend", |_, _| Some(WEEKEND.to_vec())),
+        ("[,] apart|aside from [on] [the] weekends|weekend", |_, _| Some(WEEKEND.to_vec())),
+    ])
+});
+
+const WEEKEND: [Weekday; 2] = [Weekday::Saturday, Weekday::Sunday];
+
 static JOINTS: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(&[("repeat|repeats|repeating|recurring|recur [on]", ())]));
 
@@ -250,6 +275,13 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
     loop {
         if let Some((after, clock)) = clock(text, stop, end) {
             read.cycle.clock = Some(clock);
+            stop = after;
+        } else if let Some((after, cycle)) = LEFT_OUT
+            .longest(text, stop, end, context)
+            .filter(|(after, _)| text.ends_clean(*after))
+            .and_then(|(after, left_out)| Some((after, read.cycle.without(&left_out)?)))
+        {
+            read.cycle = cycle;
             stop = after;
         } else if let Some((after, tail)) =
             TAILS.longest(text, stop, end, context).filter(|(after, _)| text.ends_clean(*after))

@@ -130,6 +130,7 @@ pub(super) static TAILS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         ("to|on|in|into my|the todo|todos|tasks|to-dos", ()),
         ("as a|an|another [new] task|todo|item|reminder", ()),
         ("to list", ()),
+        (", put|stick|pop|write|jot|note|add it|that|them|this down|on|in", ()),
         ("on there|it", ()),
         ("task|todo", ()),
         ("for me", ()),

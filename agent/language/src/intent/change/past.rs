@@ -88,6 +88,26 @@ pub(super) fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     (done && !subject.is_empty()).then(|| Intent::Complete(Target::one(Reference::Words(words))))
 }
 
+/// "the library books have not been returned yet": to be opened again, if that is done on the list.
+pub(in super::super) fn not_yet(text: &Text<'_>, clause: Clause) -> Option<Intent> {
+    let yet = clause.end.checked_sub(1).filter(|&at| text.is_one_of(at, &["yet"]) && at < clause.from + 12)?;
+    let verb = yet.checked_sub(1).filter(|&at| crate::matching::is_past(text.word(at)))?;
+    let mut stop = verb;
+    while stop > clause.from && text.is_one_of(stop - 1, &["been", "not", "actually", "really"]) {
+        stop -= 1;
+    }
+    let denied = |i: usize| {
+        text.is_one_of(i, &["isn't", "isnt", "aren't", "arent", "hasn't", "hasnt", "haven't", "havent"])
+            || text.is_one_of(i, &["is", "are", "has", "have"]) && (stop..verb).any(|i| text.is_one_of(i, &["not"]))
+    };
+    let subject = stop.checked_sub(1).filter(|&at| at > clause.from && denied(at))?;
+    let told = (clause.from..subject).any(|i| {
+        text.is_one_of(i, &["i", "we", "you", "he", "she", "they", "it", "if", "why", "don't", "dont", "that", "when"])
+    });
+    let words = format!("{} {}", text.slice(clause.from, subject), text.word(verb));
+    (!told && !NOT_DONE.contains(&text.word(verb))).then(|| Intent::Reopen(Target::one(Reference::Words(words))))
+}
+
 /// Verbs that are nouns as well: "invoice sent".
 const NOUNS: &[&str] = &[
     "invoice",

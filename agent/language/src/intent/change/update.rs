@@ -1,5 +1,6 @@
 //! Changes of a task's fields.
 
+mod ended;
 mod fields;
 mod marked;
 mod marks;
@@ -25,6 +26,7 @@ use std::sync::LazyLock;
 use todo_contract::Priority;
 use verbs::{VERBS, Verb};
 
+pub(in super::super) use ended::repeat as ends_repeat;
 pub(super) use statements::{arrow, instead, statement};
 pub(in super::super) use statements::{only_due, wanted_to_be};
 pub(super) use weak::weak;
@@ -42,6 +44,8 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
         text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number)
     };
     if let Some(intent) = quoted_note(text, clause, context)
+        .or_else(|| ended::repeat(text, clause, context))
+        .or_else(|| ended::field(text, clause, context))
         .or_else(|| unrepeated(text, clause, context))
         .or_else(|| unneeded(text, clause, context))
         .or_else(|| note_after(text, clause, context))
@@ -59,7 +63,7 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
     match verb {
         Verb::Clear(field) => clear(text, stop, clause.end, field, context),
         Verb::Untag => untag(text, stop, clause.end, context),
-        Verb::Tag => tag(text, stop, clause.end, context),
+        Verb::Tag => tag(text, stop, without_too(text, clause), context),
         Verb::AddNote | Verb::Notes => notes(text, stop, clause.end, verb == Verb::AddNote, context),
         _ if text.is_one_of(clause.from, &["add"]) && stop > clause.from => add_to(text, clause, stop, context),
         _ => possessive(text, clause, context),
@@ -83,6 +87,14 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Verb::Repeat => marked(text, clause.from, clause.from, end, true, context),
         _ => None,
     }
+}
+
+/// Without "too" and "as well", which are no tags.
+fn without_too(text: &Text<'_>, clause: Clause) -> usize {
+    let last = clause.end - 1;
+    let well = text.is_one_of(last, &["well"]) && text.is_one_of(last - 1, &["as"]);
+    let words = if well { 2 } else { usize::from(text.is_one_of(last, &["too", "also"])) };
+    clause.end.saturating_sub(words).max(clause.from + 1)
 }
 
 fn update(target: Target, changes: Changes) -> Option<Intent> {

@@ -2,8 +2,9 @@
 
 use super::super::super::model::{Changes, Move};
 use crate::Context;
+use crate::read::time::Clock;
 use crate::read::{mark, repeat, when};
-use crate::token::Text;
+use crate::token::{Kind, Text};
 use todo_contract::Priority;
 
 /// "… as important", "… to low", "… urgent" at the end.
@@ -63,7 +64,9 @@ pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context
             let (date, time) = read.first(None, context);
             changes.repeat = read.repeat(date).map(|r| (r, date, time));
             at = stop;
-        } else if let Some((stop, when)) = when::read(text, at, end, context).or_else(|| bare_hour(text, at, end)) {
+        } else if let Some((stop, when)) =
+            when::read(text, at, end, context).or_else(|| bare_hour(text, at, end, context))
+        {
             let (date, time) = when.resolve(context);
             changes.due = match (when.day, time) {
                 (None, Some(time)) => Some(match when.clock.and_then(|clock| Some((clock.time()?, clock.loose))) {
@@ -126,6 +129,7 @@ pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context
                 "time",
                 "day",
                 "level",
+                "thing",
                 "tagged",
                 "very",
                 "more",
@@ -160,18 +164,28 @@ fn tag_noun(text: &Text<'_>, at: usize, end: usize, first: bool) -> Option<(usiz
     (noun && !pronoun).then(|| mark::tag_list(text, at + article + 1, end)).flatten()
 }
 
-/// "to 5": an hour after a verb that moves.
-fn bare_hour(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, when::When)> {
-    let (stop, clock) = crate::read::time::read(text, at, end)
-        .filter(|(stop, _)| *stop == end && text.is_one_of(at.wrapping_sub(1), &["to", "at", "until"]))?;
-    Some((
-        stop,
-        when::When {
-            day: None,
-            time: None,
-            clock: Some(clock),
-            strength: crate::read::date::Strength::Weak,
-            led: true,
-        },
-    ))
+/// "to 5", "not 6.30", "to 11 tomorrow": an hour after a word that says that one follows.
+fn bare_hour(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, when::When)> {
+    const LED_BY: &[&str] = &["to", "at", "until", "till", "not", "of", "sorry", "meant", "oops", "wait"];
+    if !text.is_one_of(at.wrapping_sub(1), LED_BY) {
+        return None;
+    }
+    let (stop, clock) = dotted(text, at).or_else(|| crate::read::time::read(text, at, end))?;
+    if stop == end {
+        let (strength, day, time) = (crate::read::date::Strength::Weak, None, None);
+        return Some((stop, when::When { day, time, clock: Some(clock), strength, led: true }));
+    }
+    let (after, day) = when::read(text, stop, end, context)?;
+    let only_a_day = day.day.is_some() && day.time.is_none() && day.clock.is_none();
+    (only_a_day && after == end).then_some((after, when::When { clock: Some(clock), ..day }))
+}
+
+/// "6.30"
+fn dotted(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
+    let number = |i: usize| text.get(i).filter(|t| t.kind == Kind::Number && t.text.len() <= 2);
+    let glued = (at + 1..at + 3).all(|i| text.get(i).is_some_and(|t| t.glued));
+    let minutes = number(at + 2).filter(|t| t.text.len() == 2 && glued && text.is_one_of(at + 1, &["."]))?;
+    let (hour, minute): (i8, i8) = (number(at)?.text.parse().ok()?, minutes.text.parse().ok()?);
+    let fits = (0..=23).contains(&hour) && (0..=59).contains(&minute) && text.ends_clean(at + 3);
+    fits.then_some((at + 3, Clock { hour, minute, loose: (1..12).contains(&hour), bare: false }))
 }
