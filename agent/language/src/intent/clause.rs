@@ -230,11 +230,6 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
     if sure || firm {
         return true;
     }
-    // "… and call mum" names nothing, unless a task is called something.
-    let names = text.is_one_of(stop, &["it", "that", "this", "task", "#", "the", "number", "item", "todo"]);
-    if text.is_one_of(at, &["call"]) && !names {
-        return false;
-    }
     if !adding {
         return true;
     }

@@ -299,7 +299,9 @@ fn denies(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
                 // "is at 5, not 4:30" denies the time and not the sentence.
                 !t.literal
                     && (t.text.ends_with("n't") || matches!(t.text.as_str(), "not" | "never" | "cannot"))
-                    && !super::change::only_marks(text, i + 1, clause.end, context)
+                    && (t.text == "never"
+                        || text.is_one_of(i + 1, &["be"])
+                        || !super::change::only_marks(text, i + 1, clause.end, context))
                     && !(i + 2 == clause.end && text.get(i + 1).is_some_and(|t| t.kind == Kind::Number))
             })
         })

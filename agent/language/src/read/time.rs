@@ -120,7 +120,7 @@ fn span(text: &Text<'_>, at: usize, end: usize, hour: i8, minute: i8) -> Option<
     Some((after, Clock::exact((hour % 12 + if late == same { 12 } else { 0 }, minute))))
 }
 
-/// Hours, and minutes after a colon or, before am and pm, a dot; or four digits.
+/// Hours, and minutes after a colon or, after "at" or before am and pm, a dot; or four digits.
 fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
     let token = text.get(at).filter(|t| t.kind == Kind::Number)?;
     // "730pm"
@@ -143,7 +143,11 @@ fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
         glued(at + 2).filter(|t| t.kind == Kind::Number && t.text.len() == 2).and_then(|t| t.text.parse::<i8>().ok());
     match (glued(at + 1).map(|t| t.text.as_str()), minutes) {
         (Some(":"), Some(minute)) => Some((at + 3, hour, minute)),
-        (Some("."), Some(minute)) if half_of_day(text, at + 3, end).is_some() => Some((at + 3, hour, minute)),
+        (Some("."), Some(minute))
+            if half_of_day(text, at + 3, end).is_some() || text.is_one_of(at.wrapping_sub(1), &["at", "@"]) =>
+        {
+            Some((at + 3, hour, minute))
+        }
         _ => Some((at + 1, hour, 0)),
     }
 }

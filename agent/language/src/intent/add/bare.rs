@@ -36,11 +36,13 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         return Some(Intent::Add(parts.into_iter().filter_map(|part| task(text, part, context)).collect()));
     }
     // "tomorrow wash hair, pack bag, find the calculator"
-    if let Some((stop, _)) = when::read(text, clause.from, clause.end, context)
+    if let Some((stop, when)) = when::read(text, clause.from, clause.end, context)
         && names::is_task_verb(text, stop)
         && let Some(parts) = chores(text, Clause { from: stop, end: clause.end }, context)
     {
-        let said = quick::marks(text, clause.from, stop, context);
+        let mut said = quick::marks(text, clause.from, stop, context);
+        let (date, time) = when.resolve(context);
+        said.due = said.due.or(Some(quick::due(date, time)));
         let tasks = parts.into_iter().filter_map(|part| task(text, part, context)).map(|mut task| {
             merge(&mut task, said.clone());
             task

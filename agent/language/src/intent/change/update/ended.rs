@@ -1,7 +1,7 @@
 //! What a task has no longer: "judo isn't weekly anymore", "no deadline for the tulips".
 
 use super::super::super::clause::Clause;
-use super::super::super::model::{Changes, Intent};
+use super::super::super::model::{Changes, Intent, Reference};
 use super::super::super::target;
 use super::fields::clear;
 use super::update;
@@ -20,8 +20,8 @@ static DENIALS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("is|are|need|needs [to] no longer [needs|need|has] [to] [be]", true),
         ("no longer needs|need|has|have [to] [be]", true),
         ("no longer", true),
-        ("shouldn't|shouldnt|needn't|mustn't [be]", true),
-        ("should|must not|never [be]", true),
+        ("shouldn't|shouldnt|needn't|mustn't", true),
+        ("should|must not|never", true),
         ("should|must no longer [be]", true),
     ])
 });
@@ -61,7 +61,9 @@ pub(in super::super::super) fn repeat(text: &Text<'_>, clause: Clause, context: 
         text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number) || t.text == "#" || t.text == "'")
             && !text.is_one_of(i, &["i", "we", "you", "he", "she", "they", "if", "when", "that's", "but", "why"])
     });
-    if !(sure || over.is_some()) || !words || !repeats(text, to.1, end, context) {
+    let told =
+        text.is_one_of(clause.from, &["tell", "remind", "inform", "let", "ask", "email", "text", "message", "make"]);
+    if told || !(sure || over.is_some()) || !words || !repeats(text, to.1, end, context) {
         return None;
     }
     let target = target::read(text, from, to.0, context);
@@ -74,11 +76,10 @@ fn repeats(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool 
     if from >= end {
         return false;
     }
-    let stop = match repeat::read(text, from, end, context) {
-        Some((stop, _)) => stop,
-        None if text.is_one_of(from, &["repeat", "repeated", "repeating", "recur", "recurring"]) => from + 1,
-        None => return false,
-    };
+    // "doesn't repeat on Fridays" leaves out a day.
+    let plain = text.is_one_of(from, &["repeat", "repeated", "repeating", "recur", "recurring"]);
+    let read = || repeat::read(text, from, end, context).filter(|_| !text.is_one_of(from, &["on"]));
+    let Some(stop) = plain.then_some(from + 1).or_else(|| read().map(|(stop, _)| stop)) else { return false };
     (stop..end).all(|i| text.is_one_of(i, &["thing", "task", "event", "one", "reminder"]))
 }
 
@@ -93,5 +94,8 @@ pub(super) fn field(text: &Text<'_>, clause: Clause, context: &Context) -> Optio
         ])
     });
     let (stop, field, _) = NONE.longest(text, clause.from, clause.end, context)?;
-    clear(text, stop, clause.end, field, context)
+    // "no deadline for anything yet" tells of nothing in particular.
+    let all =
+        |intent: &Intent| intent.target().is_some_and(|t| t.references.iter().any(|r| matches!(r, Reference::All(_))));
+    clear(text, stop, clause.end, field, context).filter(|intent| !all(intent))
 }

@@ -170,6 +170,12 @@ fn bare_hour(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Optio
     if !text.is_one_of(at.wrapping_sub(1), LED_BY) {
         return None;
     }
+    // "raise the price to 6.50"
+    let counts =
+        (0..at).any(|i| text.is_one_of(i, &["raise", "upgrade", "increase", "lower", "downgrade", "reduce", "price"]));
+    if counts {
+        return None;
+    }
     let (stop, clock) = dotted(text, at).or_else(|| crate::read::time::read(text, at, end))?;
     if stop == end {
         let (strength, day, time) = (crate::read::date::Strength::Weak, None, None);
