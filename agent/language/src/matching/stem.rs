@@ -64,7 +64,9 @@ pub fn stem(word: &str) -> String {
 
 /// Whether `word` is a verb's past.
 pub(crate) fn is_past(word: &str) -> bool {
-    IRREGULAR.iter().any(|(past, base)| *past == word && past != base) || (word.len() > 4 && word.ends_with("ed"))
+    let noun = |base: &str| matches!(base, "mom" | "dad" | "child" | "person");
+    IRREGULAR.iter().any(|(past, base)| *past == word && past != base && !noun(base))
+        || (word.len() > 4 && word.ends_with("ed"))
 }
 
 fn ending(word: &str) -> String {
