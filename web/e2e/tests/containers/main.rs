@@ -11,28 +11,13 @@ mod outage;
 mod secrets;
 mod storage;
 mod support;
+#[macro_use]
+#[path = "../front_door/trials.rs"]
+mod trials;
 #[path = "../front_door/walk.rs"]
 mod walk;
 
-use libtest_mimic::{Arguments, Trial};
-
-/// A trial from an async function, in a runtime of its own.
-macro_rules! trials {
-    ($($module:ident :: { $($name:ident),* $(,)? }),* $(,)?) => {
-        vec![$($(trial(concat!(stringify!($module), "::", stringify!($name)), || run($module::$name())),)*)*]
-    };
-}
-
-fn trial(name: &str, test: fn()) -> Trial {
-    Trial::test(name, move || {
-        test();
-        Ok(())
-    })
-}
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
-}
+use libtest_mimic::Arguments;
 
 fn main() {
     rustls::crypto::ring::default_provider().install_default().unwrap();
