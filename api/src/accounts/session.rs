@@ -46,7 +46,8 @@ impl Successors {
     /// The one token that all who come with the token of `hash` now are to get.
     fn of(&self, hash: [u8; 32]) -> Result<String, ApiError> {
         let candidate = random::secret()?;
-        Ok(self.0.entry(hash).or_insert(candidate).into_value())
+        // `or_insert` would look first and insert then, and two at once would each insert.
+        Ok(self.0.entry(hash).or_insert_with(|| candidate).into_value())
     }
 }
 
@@ -182,4 +183,29 @@ pub(super) async fn end_others(state: &AppState, user_id: i64, keep: Uuid) -> Re
 
 fn over() -> ApiError {
     ApiError::new(Code::Unauthenticated, "The session is over. Please sign in.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+    use std::sync::Barrier;
+    use std::thread;
+
+    #[test]
+    fn all_who_come_at_once_get_one_successor() {
+        let successors = Successors::new();
+        for token in 0..200_u8 {
+            let together = Barrier::new(4);
+            let given: HashSet<String> = thread::scope(|scope| {
+                let come = || {
+                    together.wait();
+                    successors.of([token; 32]).unwrap()
+                };
+                let tabs: Vec<_> = (0..4).map(|_| scope.spawn(come)).collect();
+                tabs.into_iter().map(|tab| tab.join().unwrap()).collect()
+            });
+            assert_eq!(given.len(), 1, "token {token}");
+        }
+    }
 }
