@@ -12,12 +12,12 @@ pub struct Outcome<'a> {
     pub asked: bool,
 }
 
-/// How close the words of titles, tags and notes must come.
+/// How close the words of titles, tags and notes must come. The order of the changes never matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
     /// Letter by letter.
     Exact,
-    /// Upper and lower case are the same, and the order of the changes does not matter.
+    /// Upper and lower case are the same.
     Lenient,
 }
 
@@ -36,10 +36,7 @@ pub fn judge(line: &Line, before: &List, after: &List, outcome: Outcome<'_>, wor
     let changes = before.changes_to(after);
     let wanted: Vec<String> =
         line.expected.iter().filter_map(|e| if let Expected::Change(c) = e { Some(c.clone()) } else { None }).collect();
-    let same = match wording {
-        Wording::Exact => changes == wanted,
-        Wording::Lenient => lenient(&changes) == lenient(&wanted),
-    };
+    let same = compared(&changes, wording) == compared(&wanted, wording);
     let must_ask = line.expected.iter().any(|e| matches!(e, Expected::Asks | Expected::AsksNo));
     let answer = outcome.answer.to_lowercase();
     let unsaid: Vec<&str> = line
@@ -55,8 +52,11 @@ pub fn judge(line: &Line, before: &List, after: &List, outcome: Outcome<'_>, wor
     Verdict { wrong, changed_wrongly: !same && !changes.is_empty() }
 }
 
-fn lenient(changes: &[String]) -> Vec<String> {
-    let mut changes: Vec<String> = changes.iter().map(|change| change.to_lowercase()).collect();
+fn compared(changes: &[String], wording: Wording) -> Vec<String> {
+    let mut changes: Vec<String> = match wording {
+        Wording::Exact => changes.to_vec(),
+        Wording::Lenient => changes.iter().map(|change| change.to_lowercase()).collect(),
+    };
     changes.sort();
     changes
 }
@@ -90,6 +90,17 @@ mod tests {
     fn case_counts_only_where_it_should() {
         assert!(verdict("x => + Buy milk", "buy milk", Wording::Exact).changed_wrongly);
         assert!(verdict("x => + Buy milk", "buy milk", Wording::Lenient).wrong.is_none());
+    }
+
+    #[test]
+    fn the_order_of_changes_says_nothing() {
+        let (_, lines) = read("x => + Second / + First").unwrap();
+        let before = List::new(Vec::new());
+        let mut after = before.clone();
+        let tasks = serde_json::json!({"tasks": [{"title": "First"}, {"title": "Second"}]});
+        after.run(&ToolCall::parse("add_tasks", tasks).unwrap());
+        let outcome = Outcome { answer: "Added them.", asked: false };
+        assert!(judge(lines.first().unwrap(), &before, &after, outcome, Wording::Exact).wrong.is_none());
     }
 
     #[test]
