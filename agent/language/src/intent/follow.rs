@@ -4,7 +4,7 @@
 use super::change;
 use super::clause::Clause;
 use super::model::{Changes, Reference, Target};
-use super::{polite, spell, target};
+use super::{polite, spoken, target};
 use crate::Context;
 use crate::grammar::Phrases;
 use crate::token::{Kind, Text};
@@ -100,8 +100,7 @@ const LONGEST: usize = 24;
 /// How the saying goes on from the one before, if it may.
 #[must_use]
 pub fn follow(saying: &str, context: &Context) -> Option<Follow> {
-    let mut text = Text::new(saying);
-    spell::correct(&mut text);
+    let text = spoken::heard(saying, context);
     if text.len() == 0 || text.len() > LONGEST || (0..text.len()).any(|i| text.is_one_of(i, &["?"])) {
         return None;
     }

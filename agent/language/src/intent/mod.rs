@@ -10,6 +10,7 @@ mod listing;
 mod model;
 mod polite;
 mod spell;
+mod spoken;
 mod talk;
 mod target;
 
@@ -24,9 +25,7 @@ use clause::Clause;
 /// Reads a saying. There is always at least one intent; a saying of several parts has several, in order.
 #[must_use]
 pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
-    let mut text = Text::new(saying);
-    spell::correct(&mut text);
-    let text = text;
+    let text = spoken::heard(saying, context);
     let whole = polite::strip(&text, Clause { from: 0, end: text.len() }, context);
     if whole.is_empty() {
         return vec![if text.len() == 0 { Intent::Unclear } else { Intent::Talk(Talk::Thanks) }];

@@ -1,0 +1,162 @@
+//! Sentences that dictation ran together: "I got the prescription mark it as done". Where a command plainly
+//! begins, the stop is put that a writer would have put; a remark behind a command is taken off.
+
+use super::super::clause::Clause;
+use super::super::{add, change};
+use crate::Context;
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text, Token};
+use std::sync::LazyLock;
+
+/// Commands that are never the middle of a sentence; `true` where they may end an adding saying as well.
+static ORDERS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(&[
+        (
+            "mark|flag|tick|untick|check|uncheck|cross|scratch|strike it|that|them|this|those|both off|as|done|complete|completed|finished|urgent|high|again|back",
+            true,
+        ),
+        (
+            "delete|remove|scrap|bin|reopen|cancel|uncheck|untick|unmark|reschedule|postpone|snooze|erase|undo it|that|them|those|this",
+            false,
+        ),
+        ("delete|remove|erase it|that|them|those|this", true),
+        ("move|push|shift|bump|bring it|that|them to|back|forward|forwards|until|till|on|by", true),
+        ("change|switch it|that|them to|back|from", false),
+        ("make it|that|them|this urgent|high|low|medium|important|due|weekly|daily|monthly|yearly|every|top", true),
+        ("make it|that|them|this {date}", true),
+        ("make it|that|them|this a|the high|low|medium|top|priority", true),
+        ("set it|that|them to|for|as", true),
+        ("tag|label it|that|them", true),
+        ("put it|that|them|this back|off|down|on|in", false),
+        ("put it|that|them|this on|in my|the|our", true),
+        ("take it|that|them|this back|off|out|away", false),
+        ("get rid|shot of it|that|them|this", false),
+        ("give it a|high|low|top", true),
+        ("bring it|that|them back", false),
+        (
+            "you|u can [just|now|also|probably] tick|mark|delete|remove|cross|check|take|scrap|bin|reopen|strike|drop|clear|forget|close|get",
+            false,
+        ),
+        (
+            "can|could|would|will you|u [please|just|also] tick|mark|delete|remove|cross|check|take|scrap|bin|reopen|strike|add|put|move|push|change|remind|set|make|tag|undo",
+            true,
+        ),
+        ("delete|remove|complete|finish|mark|reopen|move|tick|check|untick|uncheck [off] task|number|item {n}", true),
+        (
+            "delete|remove|complete|finish|mark|reopen|move|tick|check|untick|uncheck [off] task|number|item|# {digits}",
+            true,
+        ),
+        ("remind me to|about|that|on|at|in|tomorrow", true),
+    ])
+});
+
+/// Words that begin no sentence and end none: what follows them is theirs.
+const HOLD: &[&str] = &[
+    "to", "and", "or", "then", "but", "if", "that", "when", "what", "how", "why", "whether", "who", "which", "i",
+    "you", "u", "we", "they", "he", "she", "it", "can", "could", "will", "would", "should", "may", "might", "must",
+    "shall", "do", "did", "does", "don't", "not", "never", "ever", "let", "let's", "lets", "help", "helps", "go",
+    "come", "said", "says", "say", "told", "tell", "ask", "asked", "about", "almost", "nearly", "the", "a", "an", "my",
+    "our", "your", "of", "for", "with", "by", "as", "is", "are", "was", "called", "titled", "named", "saying",
+    "you'll", "i'll", "we'll", "always", "only", "try", "trying", "me", "him", "them", "us", "plus", "&", "because",
+    "than", "like", "in", "on", "at", "from", "into", "n't", "before", "after", "until", "gonna", "gotta", "need",
+    "want", "have", "better",
+];
+
+/// What may stand before a command and goes with it.
+const SOFT: &[&str] =
+    &["please", "just", "now", "oh", "ok", "okay", "well", "actually", "sorry", "right", "yes", "yeah"];
+
+/// Puts the stops.
+pub(super) fn stop(text: &mut Text<'_>, context: &Context) {
+    drop_remark(text, context);
+    let (mut from, mut at) = (0, 1);
+    while at < text.len() {
+        if text.get(at - 1).is_some_and(ends) {
+            from = at;
+        } else if let Some(place) = begins(text, from, at, context) {
+            insert(text, place);
+            from = place + 1;
+            at = from;
+        }
+        at += 1;
+    }
+}
+
+fn ends(token: &Token) -> bool {
+    token.kind == Kind::Line || matches!(token.text.as_str(), "." | "!" | "?" | ";")
+}
+
+/// Where the sentence begins that the command at `at` is in, if one begins there.
+fn begins(text: &Text<'_>, from: usize, at: usize, context: &Context) -> Option<usize> {
+    let (.., closes, _) = ORDERS.longest(text, at, text.len(), context)?;
+    let mut place = at;
+    while place > from && text.is_one_of(place - 1, SOFT) {
+        place -= 1;
+    }
+    let before = place.checked_sub(1).filter(|i| *i > from)?;
+    let word = text.get(before).filter(|t| !t.literal)?;
+    if !matches!(word.kind, Kind::Word | Kind::Number)
+        || HOLD.contains(&word.text.as_str())
+        || word.text.ends_with("n't")
+    {
+        return None;
+    }
+    let said = Clause { from, end: place };
+    if forbids(text, said) || text.is_one_of(from, &["rename", "call", "retitle", "when", "if", "once", "after"]) {
+        return None;
+    }
+    let dated = add::only_marks(text, said.from, said.end, context);
+    (!dated && (closes || !add::leads(text, said, context))).then_some(place)
+}
+
+/// "don't under any circumstances delete it": what is forbidden stays so to the end.
+fn forbids(text: &Text<'_>, said: Clause) -> bool {
+    let from =
+        (said.from..said.end).find(|&i| !text.is_one_of(i, SOFT) && !text.is_one_of(i, &[","])).unwrap_or(said.from);
+    text.is_one_of(from, &["don't", "dont", "never", "not", "no", "under", "avoid", "stop", "should", "shall"])
+        || text.is_one_of(from, &["do"]) && text.is_one_of(from + 1, &["not"])
+}
+
+fn insert(text: &mut Text<'_>, place: usize) {
+    let Some(end) = place.checked_sub(1).and_then(|i| text.get(i)).map(|t| t.end) else { return };
+    let stop =
+        Token { start: end, end, kind: Kind::Sign, text: ".".to_owned(), glued: true, capital: false, literal: false };
+    text.tokens.insert(place, stop);
+}
+
+/// Who a remark speaks of.
+const SUBJECTS: &[&str] = &["i", "i've", "i'll", "we", "we've", "he", "she", "they", "they've", "it"];
+
+/// The same with their verb.
+const STATES: &[&str] = &["it's", "they're", "he's", "she's", "i'm", "we're", "its"];
+
+/// "delete number ten I don't need it anymore": why it is wanted does not matter.
+fn drop_remark(text: &mut Text<'_>, context: &Context) {
+    let whole = super::super::polite::strip(text, Clause { from: 0, end: text.len() }, context);
+    let plain = text.is_one_of(whole.from, &["rename", "call", "retitle", "change", "don't", "never", "show", "list"]);
+    if plain || whole.is_empty() || add::leads(text, whole, context) || !change::leads(text, whole, context) {
+        return;
+    }
+    let remark = (whole.from + 2..whole.end).find(|&at| remarks(text, whole.from, at, whole.end, context));
+    if let Some(at) = remark {
+        text.tokens.drain(at..whole.end);
+    }
+}
+
+fn remarks(text: &Text<'_>, from: usize, at: usize, end: usize, context: &Context) -> bool {
+    let before = text.get(at - 1).filter(|t| !t.literal && matches!(t.kind, Kind::Word | Kind::Number));
+    let free = before.is_some_and(|t| !HOLD.contains(&t.text.as_str()) || t.text == "it" || t.text == "them");
+    // What goes on behind the remark would be lost.
+    let last =
+        (at..end).all(|i| text.get(i).is_some_and(|t| !ends(t) && !text.is_one_of(i, &["and", "then", ",", "but"])));
+    if !free || !last || end < at + 2 || !text.get(at).is_some_and(|t| !t.literal) {
+        return false;
+    }
+    if text.is_one_of(at, STATES) {
+        return !change::only_marks(text, at + 1, end, context) && !(from..at).any(|i| text.is_one_of(i, &["until"]));
+    }
+    // "the one I added" names a task; "I don't need it" has an object of its own.
+    text.is_one_of(at, SUBJECTS)
+        && (at + 2..end).any(|i| text.is_one_of(i, &["it", "them", "one", "that", "my", "our"]))
+        && !(at + 1..end).any(|i| text.is_one_of(i, &["said", "told", "asked"]))
+}
