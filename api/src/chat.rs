@@ -9,7 +9,6 @@ mod request;
 mod runner;
 mod say;
 mod turns;
-mod words;
 
 pub use runner::Chat;
 

@@ -1,7 +1,7 @@
 //! Who asks, and in whose name a change is made.
 
 use jiff::Timestamp;
-use todo_contract::{Actor, ActorKind, CallId, TimeZoneName, TokenScope, TurnId};
+use todo_contract::{Actor, ActorKind, CallId, Locale, TimeZoneName, TokenScope, TurnId};
 use uuid::Uuid;
 
 /// How somebody showed who they are.
@@ -28,6 +28,8 @@ pub struct Identity {
     pub user_id: i64,
     /// The account's zone.
     pub time_zone: TimeZoneName,
+    /// How the account's dates are read.
+    pub locale: Locale,
     /// Session or token.
     pub access: Access,
 }

@@ -26,3 +26,4 @@ pub mod tasks;
 pub mod telemetry;
 pub mod transfer;
 pub mod usage;
+mod words;

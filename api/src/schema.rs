@@ -11,6 +11,8 @@ diesel::table! {
         created_at -> BigInt,
         last_task_id -> BigInt,
         last_operation_id -> BigInt,
+        week_start -> Text,
+        date_order -> Text,
     }
 }
 
@@ -126,6 +128,8 @@ diesel::table! {
         time_zone -> Text,
         attempt -> Integer,
         created_at -> BigInt,
+        week_start -> Text,
+        date_order -> Text,
     }
 }
 

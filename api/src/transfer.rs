@@ -3,4 +3,3 @@
 mod export;
 mod import;
 pub mod routes;
-mod store;

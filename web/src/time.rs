@@ -1,11 +1,11 @@
-//! Now, today and zone names, from the browser: no time zone database is carried along.
+//! Now, today, zone names and the person's locale, from the browser: no database of these is carried along.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use js_sys::{Array, Intl, Object, Reflect};
-use todo_contract::{TimeZoneName, calendar};
-use wasm_bindgen::JsValue;
+use todo_contract::{DateOrder, Locale, TimeZoneName, WeekStart, calendar};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Milliseconds of Unix time.
 #[must_use]
@@ -29,6 +29,44 @@ pub fn browser_zone() -> TimeZoneName {
         .and_then(|zone| zone.as_string())
         .and_then(|zone| TimeZoneName::new(zone).ok())
         .unwrap_or_else(TimeZoneName::utc)
+}
+
+/// How the browser's language has dates. Where it does not tell when weeks begin, those who write the month first
+/// begin them on Sunday.
+#[must_use]
+pub fn browser_locale() -> Locale {
+    let options = Object::new();
+    for part in ["day", "month"] {
+        let _ = Reflect::set(&options, &part.into(), &"numeric".into());
+    }
+    let format = Intl::DateTimeFormat::new(&Array::new(), &options);
+    let parts = format.format_to_parts(&js_sys::Date::new_0());
+    let parts = parts.iter().filter_map(|part| text_at(&part, "type"));
+    let first = parts.into_iter().find(|part| part == "day" || part == "month");
+    let date_order = if first.as_deref() == Some("month") { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+    let first_day = text_at(&format.resolved_options(), "locale").and_then(|language| first_day_of_week(&language));
+    let week_start = match first_day {
+        None if date_order == DateOrder::MonthFirst => WeekStart::Sunday,
+        Some(7.0) => WeekStart::Sunday,
+        Some(6.0) => WeekStart::Saturday,
+        _ => WeekStart::Monday,
+    };
+    Locale { week_start, date_order }
+}
+
+fn text_at(object: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(object, &name.into()).ok()?.as_string()
+}
+
+/// From 1 for Monday to 7 for Sunday. What tells it was a property before it was a function.
+fn first_day_of_week(language: &str) -> Option<f64> {
+    let constructor = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"Locale".into()).ok()?;
+    let locale = Reflect::construct(&constructor.into(), &Array::of1(&language.into())).ok()?;
+    let week = match Reflect::get(&locale, &"getWeekInfo".into()).ok()?.dyn_ref::<js_sys::Function>() {
+        Some(tell) => tell.call0(&locale),
+        None => Reflect::get(&locale, &"weekInfo".into()),
+    };
+    Reflect::get(&week.ok()?, &"firstDay".into()).ok()?.as_f64()
 }
 
 /// A moment as the clocks in `zone` show it, to the minute; UTC if the browser does not know the zone.

@@ -18,7 +18,7 @@ use conversation::Conversation;
 use jiff::tz::TimeZone;
 use run::Run;
 use todo_contract::step::ProposedCall;
-use todo_contract::{Message, StepContext, StepFinish};
+use todo_contract::{Locale, Message, StepContext, StepFinish};
 use todo_language::{Context, intent};
 
 /// What a step gives.
@@ -58,9 +58,9 @@ pub fn step(context: &StepContext, messages: &[Message]) -> BuiltinStep {
     BuiltinStep { text: run.into_text(), calls: Vec::new(), finish: StepFinish::Stop }
 }
 
-/// The user's day and time. A zone that is not known counts as UTC.
+/// The user's day and time, and how they write dates. A zone that is not known counts as UTC.
 fn moment(context: &StepContext) -> Context {
     let zone = TimeZone::get(context.time_zone.as_str()).unwrap_or(TimeZone::UTC);
-    let now = context.now.to_zoned(zone);
-    Context::new(now.date(), now.time())
+    let locale = Locale { week_start: context.week_start, date_order: context.date_order };
+    Context::of(context.now.to_zoned(zone).datetime(), locale)
 }

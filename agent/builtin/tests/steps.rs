@@ -3,12 +3,13 @@
 use todo_builtin::{BuiltinStep, step};
 use todo_contract::step::ProposedCall;
 use todo_contract::{
-    CallStatus, ItemError, ItemOutcome, Message, StepContext, StepFinish, TaskId, TimeZoneName, ToolCall, ToolResult,
+    CallStatus, DateOrder, ItemError, ItemOutcome, Locale, Message, StepContext, StepFinish, TaskId, TimeZoneName,
+    ToolCall, ToolResult, WeekStart,
 };
 
 fn at(now: &str, zone: &str, messages: &[Message]) -> BuiltinStep {
-    let time_zone = TimeZoneName::try_from(zone.to_owned()).ok();
-    let context = now.parse().ok().zip(time_zone).map(|(now, time_zone)| StepContext { now, time_zone });
+    let zone = TimeZoneName::try_from(zone.to_owned()).ok();
+    let context = now.parse().ok().zip(zone).map(|(now, zone)| StepContext::new(now, zone, Locale::default()));
     context.map_or_else(
         || BuiltinStep { text: String::new(), calls: Vec::new(), finish: StepFinish::Stop },
         |c| step(&c, messages),
@@ -53,6 +54,28 @@ fn today_is_the_users_day() {
     };
     assert_eq!(due("UTC").as_deref(), Some("2026-11-05"));
     assert_eq!(due("Europe/Berlin").as_deref(), Some("2026-11-06"));
+}
+
+#[test]
+fn dates_are_read_as_the_user_writes_them() {
+    let first_call = |saying: &str, locale: Locale| {
+        // Saturday 7 November 2026.
+        let context = StepContext::new("2026-11-07T10:00:00Z".parse().ok()?, TimeZoneName::utc(), locale);
+        step(&context, &[said(saying)]).calls.into_iter().next().map(|proposed| proposed.call)
+    };
+    let due = |date_order| match first_call("add pay rent 5/1", Locale { date_order, ..Locale::default() })? {
+        ToolCall::AddTasks(add) => add.tasks.first()?.due.as_ref().map(|due| due.date.to_string()),
+        _ => None,
+    };
+    assert_eq!(due(DateOrder::DayFirst).as_deref(), Some("2027-01-05"));
+    assert_eq!(due(DateOrder::MonthFirst).as_deref(), Some("2027-05-01"));
+    let week = |week_start| match first_call("what's due next week?", Locale { week_start, ..Locale::default() })? {
+        ToolCall::ListTasks(list) => Some(format!("{}..{}", list.due_from?, list.due_to?)),
+        _ => None,
+    };
+    assert_eq!(week(WeekStart::Monday).as_deref(), Some("2026-11-09..2026-11-15"));
+    assert_eq!(week(WeekStart::Sunday).as_deref(), Some("2026-11-08..2026-11-14"));
+    assert_eq!(week(WeekStart::Saturday).as_deref(), Some("2026-11-14..2026-11-20"));
 }
 
 #[test]

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use std::time::{Duration, Instant};
 use todo_agent::planner::{Planner, Trace};
 use todo_contract::step::{Carry, ProposedCall};
-use todo_contract::{CallStatus, Message, StepContext, StepEvent, StepFinish, StepRequest, TimeZoneName, ToolResult};
+use todo_contract::{
+    CallStatus, Locale, Message, StepContext, StepEvent, StepFinish, StepRequest, TimeZoneName, ToolResult,
+};
 use todo_corpus::{List, Touched};
 
 /// As many as the api allows.
@@ -92,7 +94,7 @@ async fn take_step(
     turn: &mut Turn,
 ) -> Result<Step, String> {
     let now = Timestamp::from_second(NOW_SECONDS).map_err(|e| e.to_string())?;
-    let context = StepContext { now, time_zone: TimeZoneName::utc() };
+    let context = StepContext::new(now, TimeZoneName::utc(), Locale::default());
     let request = StepRequest { planner: Some(planner.kind()), context, messages: messages.to_vec() };
     let mut events = planner.step(request, Trace::default());
     let (mut text, mut calls, mut carry) = (String::new(), Vec::new(), None);

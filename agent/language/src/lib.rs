@@ -21,8 +21,10 @@ mod token;
 pub use quick::{Parsed, Span, SpanKind, quick_add, quick_add_ignoring};
 pub use read::filter::{DueRange, Filter, Search, search_filter};
 pub use read::repeat::weekday_code;
+pub use todo_contract::DateOrder;
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use todo_contract::Locale;
 
 /// What a saying is read against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,16 +43,13 @@ impl Context {
     /// Weeks from Monday and day before month, at `today` and `now`.
     #[must_use]
     pub fn new(today: Date, now: Time) -> Self {
-        Self { today, now, week_start: Weekday::Monday, date_order: DateOrder::DayFirst }
+        Self::of(DateTime::from_parts(today, now), Locale::default())
     }
-}
 
-/// The order of day and month in dates such as `5/1`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DateOrder {
-    /// 5/1 is the fifth of January.
-    #[default]
-    DayFirst,
-    /// 5/1 is the first of May.
-    MonthFirst,
+    /// Read as in `locale`, at `now`.
+    #[must_use]
+    pub fn of(now: DateTime, locale: Locale) -> Self {
+        let Locale { week_start, date_order } = locale;
+        Self { today: now.date(), now: now.time(), week_start: week_start.weekday(), date_order }
+    }
 }

@@ -1,7 +1,7 @@
 //! The system prompt: a text of its own, with the moment filled in.
 
 use jiff::tz::TimeZone;
-use todo_contract::StepContext;
+use todo_contract::{DateOrder, StepContext, WeekStart};
 
 /// The first line is a comment with the version.
 const FILE: &str = include_str!("prompt.md");
@@ -26,16 +26,42 @@ pub(super) fn system_prompt(context: &StepContext) -> String {
         .replace("{date}", &now.strftime("%Y-%m-%d").to_string())
         .replace("{time}", &now.strftime("%H:%M").to_string())
         .replace("{zone}", name)
+        .replace("{week_start}", first_day(context.week_start))
+        .replace("{date_order}", meaning(context.date_order))
+}
+
+fn first_day(week_start: WeekStart) -> &'static str {
+    match week_start {
+        WeekStart::Monday => "Monday",
+        WeekStart::Sunday => "Sunday",
+        WeekStart::Saturday => "Saturday",
+    }
+}
+
+/// What 5/1 means.
+fn meaning(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::DayFirst => "5 January",
+        DateOrder::MonthFirst => "1 May",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use todo_contract::TimeZoneName;
+    use todo_contract::{Locale, TimeZoneName};
 
     fn prompt(zone: &str) -> String {
         let now = "2027-02-28T23:30:00Z".parse().unwrap();
-        system_prompt(&StepContext { now, time_zone: TimeZoneName::new(zone).unwrap() })
+        system_prompt(&StepContext::new(now, TimeZoneName::new(zone).unwrap(), Locale::default()))
+    }
+
+    #[test]
+    fn how_the_person_writes_dates_is_told() {
+        let american = Locale { week_start: WeekStart::Sunday, date_order: DateOrder::MonthFirst };
+        let context = |locale| StepContext::new("2027-02-28T23:30:00Z".parse().unwrap(), TimeZoneName::utc(), locale);
+        assert!(system_prompt(&context(american)).contains("Weeks begin on Sunday; 5/1 means 1 May."));
+        assert!(system_prompt(&context(Locale::default())).contains("Weeks begin on Monday; 5/1 means 5 January."));
     }
 
     #[test]

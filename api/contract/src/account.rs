@@ -1,6 +1,7 @@
 //! Accounts, sessions and personal API tokens.
 
 use crate::due::TimeZoneName;
+use crate::locale::{DateOrder, Locale, WeekStart};
 use crate::text::{Email, Password, PersonName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,10 +19,26 @@ pub struct Account {
     pub name: Option<PersonName>,
     /// The zone in which "today" is meant.
     pub time_zone: TimeZoneName,
+    /// When weeks begin.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub week_start: WeekStart,
+    /// How a date such as `5/1` is meant.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub date_order: DateOrder,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
+}
+
+impl Account {
+    /// How the person's dates are read.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale { week_start: self.week_start, date_order: self.date_order }
+    }
 }
 
 /// `POST /auth/register`.
@@ -36,6 +53,12 @@ pub struct Registration {
     /// UTC if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZoneName>,
+    /// Monday if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week_start: Option<WeekStart>,
+    /// Day first if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
     /// How to address the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonName>,
@@ -71,6 +94,12 @@ pub struct AccountPatch {
     /// A new zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZoneName>,
+    /// Another day on which weeks begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week_start: Option<WeekStart>,
+    /// Another order of day and month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
 }
 
 /// `POST /me/password`: ends every other session.

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod chat;
 pub mod due;
 pub mod limits;
+pub mod locale;
 pub mod operation;
 pub mod page;
 pub mod probe;
@@ -31,6 +32,7 @@ pub use chat::{
     TurnEventBody, TurnId, TurnRequest, TurnStatus,
 };
 pub use due::{ClockTime, Due, TimeZoneName};
+pub use locale::{DateOrder, Locale, WeekStart};
 pub use operation::{Actor, ActorKind, Operation, OperationId, OperationKind, UndoRequest, UndoResponse, UndoScope};
 pub use page::Page;
 pub use probe::{Advice, Dialect, ProbeReport, Trial, TrialOutcome, TrialReport};

@@ -5,6 +5,7 @@
 
 use crate::due::TimeZoneName;
 use crate::limits::CARRY_MAX;
+use crate::locale::{DateOrder, Locale, WeekStart};
 use crate::text::InvalidText;
 use crate::tool::{CallId, ToolCall, ToolResult};
 use jiff::Timestamp;
@@ -29,6 +30,20 @@ pub struct StepContext {
     pub now: Timestamp,
     /// The zone in which "today" is meant.
     pub time_zone: TimeZoneName,
+    /// When weeks begin.
+    #[serde(default)]
+    pub week_start: WeekStart,
+    /// How a date such as `5/1` is meant.
+    #[serde(default)]
+    pub date_order: DateOrder,
+}
+
+impl StepContext {
+    /// This moment, for a person of this zone and locale.
+    #[must_use]
+    pub fn new(now: Timestamp, time_zone: TimeZoneName, locale: Locale) -> Self {
+        Self { now, time_zone, week_start: locale.week_start, date_order: locale.date_order }
+    }
 }
 
 /// How a tool call stands.
@@ -269,6 +284,18 @@ mod tests {
         assert_eq!(written, json!({"role": "assistant", "text": "Hm", "carry": "secret thoughts"}));
         assert_eq!(serde_json::from_value::<Message>(written).unwrap(), message);
         assert!(Carry::new("x".repeat(CARRY_MAX + 1)).is_err());
+    }
+
+    #[test]
+    fn a_context_of_an_older_or_newer_release_is_read() {
+        let older = json!({"now": "2027-01-01T00:00:00Z", "time_zone": "UTC"});
+        let context = serde_json::from_value::<StepContext>(older).unwrap();
+        assert_eq!((context.week_start, context.date_order), (WeekStart::Monday, DateOrder::DayFirst));
+        let chosen = StepContext { week_start: WeekStart::Sunday, date_order: DateOrder::MonthFirst, ..context };
+        let mut newer = serde_json::to_value(&chosen).unwrap();
+        assert_eq!((&newer["week_start"], &newer["date_order"]), (&json!("sunday"), &json!("month_first")));
+        newer["calendar"] = json!("iso8601");
+        assert_eq!(serde_json::from_value::<StepContext>(newer).unwrap(), chosen);
     }
 
     #[test]

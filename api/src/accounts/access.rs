@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use todo_contract::{TimeZoneName, TokenScope};
+use todo_contract::{DateOrder, Locale, TimeZoneName, TokenScope, WeekStart};
 use uuid::Uuid;
 
 /// What is ended in this process counts at once; this bounds what is ended by a command beside it.
@@ -117,7 +117,7 @@ async fn look_up(state: &AppState, key: Key, now: Timestamp) -> Result<Entry, Ap
         Key::Session(id) => {
             let row = state.db.read(move |connection| Ok(store::session_access(connection, id, now)?)).await?;
             let row = row.ok_or_else(ended)?;
-            let identity = identity(row.user_id, row.time_zone, Access::Session(id));
+            let identity = identity(row.user, Access::Session(id));
             Ok(Entry { identity, good_until: timestamp(row.expires_at) })
         }
         Key::Token(hash) => {
@@ -126,15 +126,17 @@ async fn look_up(state: &AppState, key: Key, now: Timestamp) -> Result<Entry, Ap
             touch(state, &row, now);
             let scope = if row.scope == "read" { TokenScope::Read } else { TokenScope::ReadWrite };
             let id = row.id.parse().map_err(ApiError::internal)?;
-            let identity = identity(row.user_id, row.time_zone, Access::Token { id, name: row.name, scope });
+            let identity = identity(row.user, Access::Token { id, name: row.name, scope });
             Ok(Entry { identity, good_until: Timestamp::MAX })
         }
     }
 }
 
-fn identity(user_id: i64, time_zone: String, access: Access) -> Identity {
-    let time_zone = TimeZoneName::new(time_zone).unwrap_or_else(|_| TimeZoneName::utc());
-    Identity { user_id, time_zone, access }
+fn identity(user: store::Speaker, access: Access) -> Identity {
+    let time_zone = TimeZoneName::new(user.time_zone).unwrap_or_else(|_| TimeZoneName::utc());
+    let week_start = WeekStart::named(&user.week_start).unwrap_or_default();
+    let date_order = DateOrder::named(&user.date_order).unwrap_or_default();
+    Identity { user_id: user.id, time_zone, locale: Locale { week_start, date_order }, access }
 }
 
 fn ended() -> ApiError {

@@ -102,7 +102,7 @@ async fn me(identity: Identity, state: web::Data<AppState>) -> Result<Json<Accou
     service::account(&state, identity.user_id).await.map(Json)
 }
 
-/// Change name or time zone; what is absent stays.
+/// Change name, time zone, week start or date order; what is absent stays.
 #[utoipa::path(tag = "accounts", responses((status = 200, body = Account)))]
 #[patch("/me")]
 async fn change_me(

@@ -4,13 +4,15 @@ use super::session::Tokens;
 use super::store::NewUser;
 use super::{access, passwords, session, store};
 use crate::config::Registration as WhoMay;
-use crate::db::{Connection, Tx};
+use crate::db::Connection;
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use todo_contract::account::{AccountDeletion, PasswordChange};
-use todo_contract::{Account, AccountPatch, Credentials, Email, Password, PersonName, Registration, TimeZoneName};
+use todo_contract::{
+    Account, AccountPatch, Credentials, DateOrder, Email, Password, PersonName, Registration, TimeZoneName, WeekStart,
+};
 use uuid::Uuid;
 
 pub(super) async fn register(
@@ -22,12 +24,19 @@ pub(super) async fn register(
         let detail = "Ask whoever runs this server for an account.";
         return Err(ApiError::new(Code::RegistrationClosed, detail));
     }
-    let Registration { email, password, time_zone, name } = registration;
+    let Registration { email, password, time_zone, week_start, date_order, name } = registration;
     let time_zone = time_zone.unwrap_or_else(TimeZoneName::utc);
     check_zone(&time_zone)?;
-    let password_hash = state.passwords.hash(String::from(password)).await?;
-    let now = state.clock.now();
-    let account = state.db.write(move |tx| add(tx, email, name, time_zone, password_hash, now)).await?;
+    let user = NewUser {
+        email: email.into(),
+        name: name.map(String::from),
+        time_zone: time_zone.into(),
+        week_start: week_start.unwrap_or_default().as_str(),
+        date_order: date_order.unwrap_or_default().as_str(),
+        password_hash: state.passwords.hash(String::from(password)).await?,
+        created_at: state.clock.now().as_microsecond(),
+    };
+    let account = state.db.write(move |tx| insert(tx, &user)).await?;
     let tokens = session::begin(state, &account, user_agent).await?;
     Ok((account, tokens))
 }
@@ -42,39 +51,23 @@ pub fn add_from_command_line(
     password: &Password,
     now: Timestamp,
 ) -> Result<Account, ApiError> {
-    insert(tx, email, None, TimeZoneName::utc(), passwords::hash(password.as_str())?, now)
-}
-
-fn add(
-    tx: &mut Tx<'_>,
-    email: Email,
-    name: Option<PersonName>,
-    zone: TimeZoneName,
-    password_hash: String,
-    now: Timestamp,
-) -> Result<Account, ApiError> {
-    insert(tx, email, name, zone, password_hash, now)
-}
-
-fn insert(
-    c: &mut Connection,
-    email: Email,
-    name: Option<PersonName>,
-    zone: TimeZoneName,
-    password_hash: String,
-    now: Timestamp,
-) -> Result<Account, ApiError> {
-    if store::user_by_email(c, email.as_str())?.is_some() {
-        return Err(ApiError::new(Code::EmailTaken, "Sign in, or register with another address."));
-    }
-    let row = NewUser {
+    let user = NewUser {
         email: email.into(),
-        name: name.map(String::from),
-        time_zone: zone.into(),
-        password_hash,
+        name: None,
+        time_zone: TimeZoneName::utc().into(),
+        week_start: WeekStart::default().as_str(),
+        date_order: DateOrder::default().as_str(),
+        password_hash: passwords::hash(password.as_str())?,
         created_at: now.as_microsecond(),
     };
-    store::insert_user(c, &row)?.account()
+    insert(tx, &user)
+}
+
+fn insert(c: &mut Connection, user: &NewUser) -> Result<Account, ApiError> {
+    if store::user_by_email(c, &user.email)?.is_some() {
+        return Err(ApiError::new(Code::EmailTaken, "Sign in, or register with another address."));
+    }
+    store::insert_user(c, user)?.account()
 }
 
 pub(super) async fn login(
@@ -94,7 +87,11 @@ pub(super) async fn login(
     Ok((account, tokens))
 }
 
-pub(super) async fn account(state: &AppState, user_id: i64) -> Result<Account, ApiError> {
+/// The account itself.
+///
+/// # Errors
+/// It was deleted, or a fault of the database.
+pub(crate) async fn account(state: &AppState, user_id: i64) -> Result<Account, ApiError> {
     let row = state.db.read(move |connection| Ok(store::user(connection, user_id)?)).await?;
     row.ok_or_else(gone)?.account()
 }
@@ -109,6 +106,12 @@ pub(super) async fn change(state: &AppState, user_id: i64, patch: AccountPatch) 
         }
         if let Some(zone) = &patch.time_zone {
             store::set_time_zone(tx, user_id, zone.as_str())?;
+        }
+        if let Some(day) = patch.week_start {
+            store::set_week_start(tx, user_id, day)?;
+        }
+        if let Some(order) = patch.date_order {
+            store::set_date_order(tx, user_id, order)?;
         }
         store::user(tx, user_id)?.ok_or_else(gone)?.account()
     });

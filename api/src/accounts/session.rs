@@ -142,8 +142,8 @@ pub(super) async fn end_by_tokens(
         };
         let Some(id) = by_refresh.or(by_access) else { return Ok(None) };
         let Some(session) = store::session_access(tx, id, now)? else { return Ok(None) };
-        store::revoke_session(tx, session.user_id, id, now)?;
-        Ok(Some((session.user_id, id)))
+        store::revoke_session(tx, session.user.id, id, now)?;
+        Ok(Some((session.user.id, id)))
     });
     if let Some((user_id, id)) = ended.await? {
         state.access.forget_session(id);

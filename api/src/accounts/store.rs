@@ -3,10 +3,13 @@
 use crate::clock::timestamp;
 use crate::error::ApiError;
 use crate::schema::{api_tokens, refresh_tokens, sessions, users};
+use crate::words::from_word;
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
-use todo_contract::{Account, ApiTokenInfo, Email, PersonName, SessionInfo, TimeZoneName, TokenScope};
+use todo_contract::{
+    Account, ApiTokenInfo, DateOrder, Email, PersonName, SessionInfo, TimeZoneName, TokenScope, WeekStart,
+};
 use uuid::Uuid;
 
 #[derive(Queryable, Selectable)]
@@ -16,6 +19,8 @@ pub(super) struct UserRow {
     email: String,
     name: Option<String>,
     time_zone: String,
+    week_start: String,
+    date_order: String,
     pub(super) password_hash: String,
     created_at: i64,
 }
@@ -28,6 +33,8 @@ impl UserRow {
             email: Email::new(self.email).map_err(stored)?,
             name: self.name.map(PersonName::new).transpose().map_err(stored)?,
             time_zone: TimeZoneName::new(self.time_zone).map_err(stored)?,
+            week_start: from_word(&self.week_start)?,
+            date_order: from_word(&self.date_order)?,
             created_at: timestamp(self.created_at),
         })
     }
@@ -39,6 +46,8 @@ pub(super) struct NewUser {
     pub(super) email: String,
     pub(super) name: Option<String>,
     pub(super) time_zone: String,
+    pub(super) week_start: &'static str,
+    pub(super) date_order: &'static str,
     pub(super) password_hash: String,
     pub(super) created_at: i64,
 }
@@ -65,6 +74,14 @@ pub(super) fn set_name(c: &mut SqliteConnection, id: i64, name: Option<&str>) ->
 
 pub(super) fn set_time_zone(c: &mut SqliteConnection, id: i64, zone: &str) -> QueryResult<usize> {
     diesel::update(users::table.find(id)).set(users::time_zone.eq(zone)).execute(c)
+}
+
+pub(super) fn set_week_start(c: &mut SqliteConnection, id: i64, day: WeekStart) -> QueryResult<usize> {
+    diesel::update(users::table.find(id)).set(users::week_start.eq(day.as_str())).execute(c)
+}
+
+pub(super) fn set_date_order(c: &mut SqliteConnection, id: i64, order: DateOrder) -> QueryResult<usize> {
+    diesel::update(users::table.find(id)).set(users::date_order.eq(order.as_str())).execute(c)
 }
 
 pub(super) fn set_password(c: &mut SqliteConnection, id: i64, hash: &str) -> QueryResult<usize> {
@@ -96,10 +113,19 @@ pub(super) fn insert_session(
         .execute(c)
 }
 
+/// Whom a session or a token speaks for.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(super) struct Speaker {
+    pub(super) id: i64,
+    pub(super) time_zone: String,
+    pub(super) week_start: String,
+    pub(super) date_order: String,
+}
+
 #[derive(Queryable)]
 pub(super) struct SessionAccess {
-    pub(super) user_id: i64,
-    pub(super) time_zone: String,
+    pub(super) user: Speaker,
     pub(super) expires_at: i64,
 }
 
@@ -110,7 +136,7 @@ pub(super) fn session_access(c: &mut SqliteConnection, id: Uuid, now: Timestamp)
         .filter(sessions::id.eq(id.to_string()))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now.as_microsecond()))
-        .select((users::id, users::time_zone, sessions::expires_at))
+        .select((Speaker::as_select(), sessions::expires_at))
         .first(c)
         .optional()
 }
@@ -242,8 +268,7 @@ pub(super) fn use_refresh_token(c: &mut SqliteConnection, hash: &[u8; 32], now: 
 #[derive(Queryable)]
 pub(super) struct TokenAccess {
     pub(super) id: String,
-    pub(super) user_id: i64,
-    pub(super) time_zone: String,
+    pub(super) user: Speaker,
     pub(super) name: String,
     pub(super) scope: String,
     pub(super) last_used_at: Option<i64>,
@@ -253,14 +278,7 @@ pub(super) fn token_access(c: &mut SqliteConnection, hash: &[u8; 32]) -> QueryRe
     api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::hash.eq(hash.as_slice()))
-        .select((
-            api_tokens::id,
-            users::id,
-            users::time_zone,
-            api_tokens::name,
-            api_tokens::scope,
-            api_tokens::last_used_at,
-        ))
+        .select((api_tokens::id, Speaker::as_select(), api_tokens::name, api_tokens::scope, api_tokens::last_used_at))
         .first(c)
         .optional()
 }

@@ -33,14 +33,14 @@ pub(super) async fn chat(
     body: Json<ChatRequest>,
 ) -> Result<HttpResponse, ApiError> {
     let ChatRequest { message, conversation_id, time_zone, planner } = body.0;
-    let (user_id, now) = (identity.user_id, state.clock.now());
+    let (user_id, locale, now) = (identity.user_id, identity.locale, state.clock.now());
     state.limits.chat(user_id)?;
     let time_zone = request::time_zone(&identity, time_zone)?;
     let id_for = |kind| key.0.as_deref().map_or_else(Uuid::now_v7, |key| ids::derived(kind, user_id, key));
     let turn_id = TurnId(id_for("turn"));
     let is_given = conversation_id.is_some();
     let conversation_id = conversation_id.unwrap_or_else(|| ConversationId(id_for("chat")));
-    let said = Said { user_id, turn_id, conversation_id, message: message.into(), time_zone, planner };
+    let said = Said { user_id, turn_id, conversation_id, message: message.into(), time_zone, locale, planner };
     let is_new = act::begin(&state, trace, said, move |tx| {
         if !is_given {
             conversations::create(tx, user_id, conversation_id, None, now)?;

@@ -59,7 +59,7 @@ async fn list_tasks(
     params: Query<ListParams>,
     known: IfNoneMatch,
 ) -> Result<impl Responder, ApiError> {
-    let query = ListQuery::of_params(&params.0, &identity.time_zone, state.clock.now())?;
+    let query = ListQuery::of_params(&params.0, &identity.time_zone, identity.locale, state.clock.now())?;
     let page = list::cached_page(&state, identity.user_id, query).await?;
     let known = known.has(&page.tag);
     let mut response = HttpResponse::build(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });

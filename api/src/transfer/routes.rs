@@ -1,7 +1,8 @@
 //! `/me/export` and `/me/import`.
 
+use super::export;
 use super::import::{self, DOCUMENT_MAX, Imported};
-use super::{export, store};
+use crate::accounts::service::account;
 use crate::error::ApiError;
 use crate::http::{IdempotencyKey, Json, ServiceConfig};
 use crate::identity::Identity;
@@ -20,7 +21,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "account", operation_id = "export", responses((status = 200, body = export::Document)))]
 #[get("/me/export")]
 async fn export_tasks(identity: Identity, state: web::Data<AppState>) -> Result<impl Responder, ApiError> {
-    let account = state.db.read(move |conn| store::account(conn, identity.user_id)).await?;
+    let account = account(&state, identity.user_id).await?;
     let document = export::document(state.get_ref().clone(), account, state.clock.now());
     Ok(HttpResponse::Ok()
         .content_type("application/json")

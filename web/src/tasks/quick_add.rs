@@ -10,7 +10,7 @@ use crate::words::common::capitalised;
 use crate::words::tasks as words;
 use std::ops::Range;
 use todo_contract::task::distinct_tags;
-use todo_contract::{NewTask, Title};
+use todo_contract::{Account, NewTask, Title};
 use todo_language::{Context, Parsed, SpanKind, quick_add_ignoring};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -39,10 +39,10 @@ impl Line {
 #[component]
 pub(super) fn QuickAdd() -> Html {
     let store = use_store();
-    let zone = use_session().account.time_zone.to_string();
+    let account = use_session().account;
     let line = use_state(Line::default);
     let problem = use_state(Option::<String>::default);
-    let parsed = read(&line, &zone);
+    let parsed = read(&line, &account);
     let oninput = {
         let (line, problem) = (line.clone(), problem.clone());
         Callback::from(move |event: InputEvent| {
@@ -51,13 +51,13 @@ pub(super) fn QuickAdd() -> Html {
         })
     };
     let onsubmit = {
-        let (store, line, problem, zone) = (store.clone(), line.clone(), problem.clone(), zone);
+        let (store, line, problem) = (store.clone(), line.clone(), problem.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if line.text.trim().is_empty() {
                 return;
             }
-            match new_task(read(&line, &zone)) {
+            match new_task(read(&line, &account)) {
                 Ok(new) => {
                     store.add_and_tell(new);
                     line.set(Line::default());
@@ -113,9 +113,9 @@ fn chip(span: &todo_language::Span, line: &UseStateHandle<Line>) -> Html {
     }
 }
 
-fn read(line: &Line, zone: &str) -> Parsed {
-    let now = time::local(time::now(), zone);
-    quick_add_ignoring(&line.text, &Context::new(now.date(), now.time()), &line.ignored)
+fn read(line: &Line, account: &Account) -> Parsed {
+    let now = time::local(time::now(), account.time_zone.as_str());
+    quick_add_ignoring(&line.text, &Context::of(now, account.locale()), &line.ignored)
 }
 
 fn new_task(parsed: Parsed) -> Result<NewTask, String> {

@@ -1,7 +1,8 @@
 //! Words of signing in and of the settings.
 
 use super::common::capitalised;
-use todo_contract::TokenScope;
+use todo_contract::{DateOrder, TokenScope, WeekStart};
+use todo_language::describe;
 
 /// A message as a sentence of its own.
 pub fn sentence(message: &str) -> String {
@@ -31,6 +32,8 @@ pub const PROFILE: &str = "Profile";
 pub const NAME: &str = "Name";
 pub const ZONE: &str = "Time zone";
 pub const ZONE_HINT: &str = "“Today” is meant in this zone.";
+pub const WEEK_START: &str = "Weeks begin on";
+pub const DATE_ORDER: &str = "Short dates";
 pub const SAVED: &str = "Saved";
 pub const APPEARANCE: &str = "Appearance";
 pub const CHANGE_PASSWORD: &str = "Change password";
@@ -92,6 +95,17 @@ pub fn scope(scope: TokenScope) -> &'static str {
     match scope {
         TokenScope::Read => "Read only",
         TokenScope::ReadWrite => "Read and write",
+    }
+}
+
+pub fn week_start(day: WeekStart) -> &'static str {
+    describe::weekday(day.weekday())
+}
+
+pub fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::DayFirst => "Day first: 5/1 is 5 January",
+        DateOrder::MonthFirst => "Month first: 5/1 is May 1",
     }
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use todo_builtin::step;
 use todo_contract::step::ProposedCall;
-use todo_contract::{CallStatus, Message, StepContext, TimeZoneName, ToolResult};
+use todo_contract::{CallStatus, Locale, Message, StepContext, TimeZoneName, ToolResult};
 use todo_corpus::{Expected, Line, List, Outcome, Touched, Wording, read};
 
 /// Groups in which nothing may ever change that was not expected to.
@@ -25,7 +25,7 @@ struct Verdict {
 
 fn context() -> StepContext {
     // Wednesday 4 November 2026, 10:00.
-    StepContext { now: "2026-11-04T10:00:00Z".parse().unwrap(), time_zone: TimeZoneName::utc() }
+    StepContext::new("2026-11-04T10:00:00Z".parse().unwrap(), TimeZoneName::utc(), Locale::default())
 }
 
 /// Says `text` and runs the turn to its end; gives the answer and whether it asked for a yes.

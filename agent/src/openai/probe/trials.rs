@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use todo_contract::step::ProposedCall;
-use todo_contract::{Message, StepContext, StepEvent, StepRequest, TaskId, TimeZoneName, ToolCall};
+use todo_contract::{Locale, Message, StepContext, StepEvent, StepRequest, TaskId, TimeZoneName, ToolCall};
 use tokio::time::{Instant, timeout_at};
 
 /// What came back.
@@ -68,7 +68,7 @@ impl Heard {
 
 /// Says `text`, and listens until the step ends or it is too late.
 pub(super) async fn say(endpoint: &Arc<Endpoint>, text: &str, deadline: Instant) -> Heard {
-    let context = StepContext { now: Timestamp::now(), time_zone: TimeZoneName::utc() };
+    let context = StepContext::new(Timestamp::now(), TimeZoneName::utc(), Locale::default());
     let request = StepRequest { planner: None, context, messages: vec![Message::User { text: text.to_owned() }] };
     let begun = Instant::now();
     let mut heard = Heard::default();

@@ -8,7 +8,7 @@ use crate::chat::turns::{Attempt, service, store};
 use crate::error::ApiError;
 use crate::state::AppState;
 use std::time::Duration;
-use todo_contract::{PlannerKind, TimeZoneName, TurnEventBody, TurnStatus};
+use todo_contract::{Locale, PlannerKind, TimeZoneName, TurnEventBody, TurnStatus};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +25,7 @@ pub(super) struct Runner {
     pub(super) deadline: Instant,
     pub(super) requested_planner: Option<PlannerKind>,
     pub(super) time_zone: TimeZoneName,
+    pub(super) locale: Locale,
 }
 
 impl Runner {
@@ -33,8 +34,8 @@ impl Runner {
         let limits =
             Limits { steps: chat.steps, tokens: chat.turn_tokens, repeats: chat.repeated_calls, ..Limits::default() };
         let deadline = Instant::now() + chat.turn_timeout;
-        let (progress, time_zone) = (Progress::default(), TimeZoneName::utc());
-        Self { state, attempt, trace, limits, progress, deadline, requested_planner: None, time_zone }
+        let (progress, time_zone, locale) = (Progress::default(), TimeZoneName::utc(), Locale::default());
+        Self { state, attempt, trace, limits, progress, deadline, requested_planner: None, time_zone, locale }
     }
 
     /// Works until the attempt ends, waits for a person, or is cancelled.
@@ -89,11 +90,11 @@ impl Runner {
         let read = self.state.db.read(move |connection| {
             let Some(row) = store::find(connection, attempt.user_id, attempt.turn_id)? else { return Ok(None) };
             let events = record::attempt_events(connection, &row)?;
-            Ok(Some((events, row.requested_planner()?, service::time_zone(&row)?)))
+            Ok(Some((events, row.requested_planner()?, service::time_zone(&row)?, service::locale(&row)?)))
         });
-        let (events, requested_planner, time_zone) = read.await?.ok_or(Halt::Ended)?;
+        let (events, requested_planner, time_zone, locale) = read.await?.ok_or(Halt::Ended)?;
         self.progress = Progress::of(&events);
-        (self.requested_planner, self.time_zone) = (requested_planner, time_zone);
+        (self.requested_planner, self.time_zone, self.locale) = (requested_planner, time_zone, locale);
         Ok(())
     }
 

@@ -41,7 +41,7 @@ impl Runner {
     async fn request(&self) -> Result<StepRequest, Halt> {
         let attempt = self.attempt;
         let messages = self.state.db.read(move |connection| history::load(connection, attempt)).await?;
-        let context = StepContext { now: self.state.clock.now(), time_zone: self.time_zone.clone() };
+        let context = StepContext::new(self.state.clock.now(), self.time_zone.clone(), self.locale);
         Ok(StepRequest { planner: self.requested_planner, context, messages: messages.ok_or(Halt::Ended)? })
     }
 

@@ -3,11 +3,11 @@
 use super::Attempt;
 use super::store::{self, EventRow, TurnRow};
 use crate::chat::engine::closing;
-use crate::chat::words::word;
 use crate::db::Tx;
 use crate::error::ApiError;
 use crate::signals::Topic;
 use crate::usage;
+use crate::words::word;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 use todo_contract::{Carry, PlannerKind, TurnEventBody, TurnStatus};

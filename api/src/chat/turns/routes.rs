@@ -69,10 +69,10 @@ async fn begin_turn(
     body: Json<TurnRequest>,
 ) -> Result<HttpResponse, ApiError> {
     let TurnRequest { id: turn_id, message, time_zone, planner } = body.0;
-    let user_id = identity.user_id;
+    let (user_id, locale) = (identity.user_id, identity.locale);
     state.limits.chat(user_id)?;
     let time_zone = request::time_zone(&identity, time_zone)?;
-    let said = Said { user_id, turn_id, conversation_id: id.0, message: message.into(), time_zone, planner };
+    let said = Said { user_id, turn_id, conversation_id: id.0, message: message.into(), time_zone, locale, planner };
     let is_new = act::begin(&state, trace, said, |_| Ok(())).await?;
     let mut response = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
     if !is_new {

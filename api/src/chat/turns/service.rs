@@ -5,14 +5,15 @@ use super::record::{self, Recorded};
 use super::store::{self, TurnRow};
 use crate::chat::conversations::{service as conversations, store as conversation_store};
 use crate::chat::engine::summary;
-use crate::chat::words::{from_word, word};
 use crate::db::Tx;
 use crate::error::{ApiError, Code};
+use crate::words::{from_word, word};
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 use todo_contract::step::ProposedCall;
 use todo_contract::{
-    CallId, CallStatus, ConversationId, PlannerKind, TimeZoneName, ToolResult, TurnEventBody, TurnId, TurnStatus,
+    CallId, CallStatus, ConversationId, Locale, PlannerKind, TimeZoneName, ToolResult, TurnEventBody, TurnId,
+    TurnStatus,
 };
 
 /// Most turns of a conversation.
@@ -30,6 +31,7 @@ pub(in crate::chat) struct Said {
     pub(in crate::chat) conversation_id: ConversationId,
     pub(in crate::chat) message: String,
     pub(in crate::chat) time_zone: TimeZoneName,
+    pub(in crate::chat) locale: Locale,
     pub(in crate::chat) planner: Option<PlannerKind>,
 }
 
@@ -82,6 +84,8 @@ pub(in crate::chat) fn begin(tx: &mut Tx<'_>, said: &Said, now: Timestamp) -> Re
         time_zone: said.time_zone.to_string(),
         attempt: 1,
         created_at: now.as_microsecond(),
+        week_start: said.locale.week_start.as_str().to_owned(),
+        date_order: said.locale.date_order.as_str().to_owned(),
     };
     store::insert(tx, &row)?;
     record::change_status(tx, &row, TurnStatus::Running, now)?;
@@ -273,4 +277,9 @@ pub(in crate::chat) fn interrupt_unfinished(
 /// The zone of the turn.
 pub(in crate::chat) fn time_zone(row: &TurnRow) -> Result<TimeZoneName, ApiError> {
     from_word(&row.time_zone)
+}
+
+/// How the turn's dates are read.
+pub(in crate::chat) fn locale(row: &TurnRow) -> Result<Locale, ApiError> {
+    Ok(Locale { week_start: from_word(&row.week_start)?, date_order: from_word(&row.date_order)? })
 }

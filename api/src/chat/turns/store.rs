@@ -1,9 +1,9 @@
 //! Turns and their events in the database.
 
 use super::Attempt;
-use crate::chat::words::from_word;
 use crate::error::ApiError;
 use crate::schema::{tasks, turn_events, turns};
+use crate::words::from_word;
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -30,6 +30,8 @@ pub(in crate::chat) struct TurnRow {
     pub(in crate::chat) time_zone: String,
     pub(in crate::chat) attempt: i32,
     pub(in crate::chat) created_at: i64,
+    pub(in crate::chat) week_start: String,
+    pub(in crate::chat) date_order: String,
 }
 
 impl TurnRow {

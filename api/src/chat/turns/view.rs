@@ -2,11 +2,11 @@
 
 use super::service;
 use super::store::{self, TurnRow};
-use crate::chat::words::from_word;
 use crate::clock::timestamp;
 use crate::error::{ApiError, Code};
 use crate::signals::Topic;
 use crate::state::AppState;
+use crate::words::from_word;
 use diesel::sqlite::SqliteConnection;
 use std::time::Duration;
 use todo_contract::{

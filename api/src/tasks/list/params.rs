@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use todo_contract::limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_MAX};
-use todo_contract::{ListTasks, Priority, Tag, Task, TaskStatus, TimeZoneName};
+use todo_contract::{ListTasks, Locale, Priority, Tag, Task, TaskStatus, TimeZoneName};
 use utoipa::IntoParams;
 
 /// The query of `GET /tasks`. What is absent or empty does not narrow.
@@ -58,10 +58,15 @@ pub(crate) struct Query {
 impl Query {
     /// # Errors
     /// The parameter that is not understood.
-    pub(crate) fn of_params(params: &ListParams, own_zone: &TimeZoneName, now: Timestamp) -> Result<Self, ApiError> {
+    pub(crate) fn of_params(
+        params: &ListParams,
+        own_zone: &TimeZoneName,
+        locale: Locale,
+        now: Timestamp,
+    ) -> Result<Self, ApiError> {
         let zone = zone(given(params.time_zone.as_ref()), own_zone)?;
         let text = given(params.q.as_ref()).map(search_text).transpose()?;
-        let search = text.map(|text| words::read(text, now, &zone));
+        let search = text.map(|text| words::read(text, now, &zone, locale));
         // What is asked for by a parameter of its own goes before what the search says.
         let said = search.as_ref();
         let shelf = match given(params.status.as_ref()) {

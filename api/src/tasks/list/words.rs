@@ -5,7 +5,7 @@ use super::due::{Days, DueFilter};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use todo_contract::{Priority, Tag, TaskStatus};
+use todo_contract::{Locale, Priority, Tag, TaskStatus};
 use todo_language::{Context, DueRange, search_filter};
 
 /// A search, taken apart.
@@ -20,10 +20,10 @@ pub(super) struct Search {
 
 /// Reads the search as of `now` in `zone`. Where nothing filters, the text stays as it was written, small words
 /// and all; so does what is quoted.
-pub(super) fn read(text: String, now: Timestamp, zone: &TimeZone) -> Search {
-    let moment = now.to_zoned(zone.clone());
+pub(super) fn read(text: String, now: Timestamp, zone: &TimeZone, locale: Locale) -> Search {
+    let moment = now.to_zoned(zone.clone()).datetime();
     let today = moment.date();
-    let todo_language::Search { filter, trashed } = search_filter(&text, &Context::new(today, moment.time()));
+    let todo_language::Search { filter, trashed } = search_filter(&text, &Context::of(moment, locale));
     let due = filter.due.map(|range| match range {
         DueRange::Overdue => DueFilter::Overdue { today, now },
         DueRange::Unset => DueFilter::None,

@@ -12,6 +12,16 @@ async fn who_registers_is_signed_in() {
 }
 
 #[tokio::test]
+async fn who_registers_says_how_their_dates_are_read() {
+    let app = TestApp::start().await;
+    let body = json!({ "email": "a@b.c", "password": PASSWORD, "week_start": "saturday", "date_order": "month_first" });
+    let (status, answer) = app.visitor().post("/api/auth/register", body).await;
+    assert_eq!(status, 201, "{answer}");
+    let user = &answer["user"];
+    assert_eq!((&user["week_start"], &user["date_order"]), (&json!("saturday"), &json!("month_first")));
+}
+
+#[tokio::test]
 async fn an_address_registers_once() {
     let app = TestApp::start().await;
     app.register_as("ada@example.org").await;
@@ -28,6 +38,8 @@ async fn what_is_wrong_with_a_registration_is_named_by_field() {
         (json!({ "email": "nobody", "password": PASSWORD }), "email"),
         (json!({ "email": "a@b.c", "password": "short" }), "password"),
         (json!({ "email": "a@b.c", "password": PASSWORD, "time_zone": "Mars/Olympus" }), "time_zone"),
+        (json!({ "email": "a@b.c", "password": PASSWORD, "week_start": "friday" }), "week_start"),
+        (json!({ "email": "a@b.c", "password": PASSWORD, "date_order": "5/1" }), "date_order"),
         (json!({ "email": "a@b.c", "password": PASSWORD, "admin": true }), "admin"),
     ] {
         let (status, problem) = app.visitor().post("/api/auth/register", body).await;

@@ -16,6 +16,38 @@ async fn a_person_changes_their_name_and_zone_and_what_is_absent_stays() {
 }
 
 #[tokio::test]
+async fn weeks_begin_on_monday_and_the_day_comes_first_until_a_person_says_otherwise() {
+    let app = TestApp::start().await;
+    let ada = app.register_as("ada@example.org").await;
+    let (_, me) = ada.get("/api/me").await;
+    assert_eq!((&me["week_start"], &me["date_order"]), (&json!("monday"), &json!("day_first")));
+    let (status, me) = ada.patch("/api/me", json!({ "week_start": "sunday" })).await;
+    assert_eq!((status, &me["week_start"], &me["date_order"]), (200, &json!("sunday"), &json!("day_first")));
+    assert_eq!(ada.patch("/api/me", json!({ "date_order": "month_first" })).await.1["date_order"], "month_first");
+    let kept = json!({ "week_start": "sunday", "date_order": "month_first" });
+    let export = ada.get("/api/me/export").await.1;
+    let signed_in = json!({ "email": "ada@example.org", "password": PASSWORD });
+    let login = app.visitor().post("/api/auth/login", signed_in).await.1;
+    for account in [&ada.get("/api/me").await.1, &export["account"], &login["user"]] {
+        assert_eq!(json!({ "week_start": account["week_start"], "date_order": account["date_order"] }), kept);
+    }
+}
+
+#[tokio::test]
+async fn another_week_or_order_is_refused_with_those_that_there_are() {
+    let app = TestApp::start().await;
+    let ada = app.register().await;
+    for (patch, field, allowed) in [
+        (json!({ "week_start": "tuesday" }), "week_start", "monday, sunday or saturday"),
+        (json!({ "date_order": "year_first" }), "date_order", "day_first or month_first"),
+    ] {
+        let (status, problem) = ada.patch("/api/me", patch).await;
+        assert_eq!((status, &problem["code"]), (422, &json!("validation_failed")), "{problem}");
+        assert_eq!(problem["errors"], json!([{ "field": field, "message": format!("must be {allowed}") }]));
+    }
+}
+
+#[tokio::test]
 async fn a_new_password_ends_the_other_sessions() {
     let app = TestApp::start().await;
     let laptop = app.register_as("ada@example.org").await;

@@ -30,6 +30,29 @@ async fn a_retry_does_not_do_again_what_was_done() {
 }
 
 #[tokio::test]
+async fn a_turn_keeps_the_way_in_which_dates_were_read_when_it_was_said() {
+    let talk = Talk::start([
+        Reply::new().error("model_unreachable", true),
+        Reply::says("Added."),
+        Reply::says("Added another."),
+    ])
+    .await;
+    let turn = talk.say_and_wait("Add rent 5/1").await;
+    let american = json!({"week_start": "sunday", "date_order": "month_first"});
+    assert_eq!(talk.person.patch("/api/me", american.clone()).await.0, 200);
+    let id = turn["id"].as_str().unwrap();
+    talk.retry(id, json!({})).await;
+    talk.settled(id).await;
+    talk.say_and_wait("Add rent 5/2").await;
+    let told = |n: usize| {
+        let context = &talk.agent.requests()[n]["context"];
+        json!({"week_start": context["week_start"], "date_order": context["date_order"]})
+    };
+    let european = json!({"week_start": "monday", "date_order": "day_first"});
+    assert_eq!([told(0), told(1), told(2)], [european.clone(), european, american]);
+}
+
+#[tokio::test]
 async fn a_retry_may_ask_for_the_built_in_planner() {
     let talk = Talk::start([Reply::new().error("model_unreachable", true), Reply::says("Hello.")]).await;
     let turn = talk.say_and_wait("Hello").await;

@@ -29,6 +29,24 @@ async fn words_are_found_by_their_beginnings_best_match_first() {
 }
 
 #[tokio::test]
+async fn dates_and_weeks_are_searched_for_as_the_account_has_them() {
+    // Monday 2027-03-01.
+    let app = TestApp::start_at_fixed_time().await;
+    let client = app.register().await;
+    for day in ["2027-03-07", "2027-03-13", "2027-03-14", "2027-04-05", "2027-05-04"] {
+        add(&client, json!({"title": day, "due": {"date": day}})).await;
+    }
+    let found = async |q: &str| titles(&client, &format!("/api/tasks?q={q}&sort=due")).await.0;
+    assert_eq!(found("due%205/4").await, ["2027-04-05"]);
+    assert_eq!(found("due%20next%20week").await, ["2027-03-13", "2027-03-14"]);
+    client.patch("/api/me", json!({"date_order": "month_first"})).await;
+    assert_eq!(found("due%205/4").await, ["2027-05-04"]);
+    assert_eq!(found("due%20next%20week").await, ["2027-03-13", "2027-03-14"]);
+    client.patch("/api/me", json!({"week_start": "sunday"})).await;
+    assert_eq!(found("due%20next%20week").await, ["2027-03-07", "2027-03-13"]);
+}
+
+#[tokio::test]
 async fn the_index_follows_every_change() {
     let app = TestApp::start().await;
     let client = app.register().await;

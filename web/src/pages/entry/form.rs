@@ -3,7 +3,7 @@
 use crate::api::{self, ApiError, ApiResult};
 use crate::time;
 use crate::words::account as words;
-use todo_contract::{Account, Credentials, Email, InvalidText, Password, PersonName, Registration};
+use todo_contract::{Account, Credentials, Email, InvalidText, Locale, Password, PersonName, Registration};
 use yew::AttrValue;
 
 /// What is typed, with what is wrong at the field.
@@ -50,11 +50,14 @@ impl EntryForm {
             let credentials = Credentials { email: self.email.trim().to_owned(), password: self.password.clone() };
             return api::account::login(&credentials).await;
         }
+        let Locale { week_start, date_order } = time::browser_locale();
         let read = || -> Result<Registration, InvalidText> {
             Ok(Registration {
                 email: Email::new(self.email.clone())?,
                 password: Password::new(self.password.clone())?,
                 time_zone: Some(time::browser_zone()),
+                week_start: Some(week_start),
+                date_order: Some(date_order),
                 name: self.person_name()?,
             })
         };

@@ -6,7 +6,7 @@ use crate::tasks::list::{ListParams, Query};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use jiff::Timestamp;
-use todo_contract::{Notes, Priority, TaskId, TaskStatus, TimeZoneName, Title};
+use todo_contract::{Locale, Notes, Priority, TaskId, TaskStatus, TimeZoneName, Title};
 
 #[derive(QueryableByName)]
 struct Step {
@@ -29,7 +29,7 @@ fn plan(conn: &mut SqliteConnection, sql: &str) -> String {
 fn query(read: impl FnOnce(&mut ListParams)) -> Query {
     let mut params = ListParams::default();
     read(&mut params);
-    Query::of_params(&params, &TimeZoneName::utc(), Timestamp::UNIX_EPOCH).unwrap()
+    Query::of_params(&params, &TimeZoneName::utc(), Locale::default(), Timestamp::UNIX_EPOCH).unwrap()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 /// `value`'s word.
-pub(super) fn word<T: Serialize>(value: T) -> Result<String, ApiError> {
+pub(crate) fn word<T: Serialize>(value: T) -> Result<String, ApiError> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => Ok(word),
         other => Err(ApiError::internal(format!("not a word: {other:?}"))),
@@ -14,7 +14,7 @@ pub(super) fn word<T: Serialize>(value: T) -> Result<String, ApiError> {
 }
 
 /// The value that `word` stands for.
-pub(super) fn from_word<T: DeserializeOwned>(word: &str) -> Result<T, ApiError> {
+pub(crate) fn from_word<T: DeserializeOwned>(word: &str) -> Result<T, ApiError> {
     let deserializer: StrDeserializer<'_, WordError> = word.into_deserializer();
     T::deserialize(deserializer).map_err(ApiError::internal)
 }
