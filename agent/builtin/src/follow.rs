@@ -1,7 +1,7 @@
 //! Sayings that go on from the last turn: "actually Friday", "and the dentist too", "no, the other one".
 
-use crate::conversation::Conversation;
-use todo_contract::TaskId;
+use crate::conversation::{Conversation, Turn};
+use todo_contract::{TaskId, ToolCall, ToolResult};
 use todo_language::Context;
 use todo_language::intent::{self, Changes, Follow, Intent, Reference, Target};
 
@@ -13,6 +13,9 @@ pub(crate) fn read(
     context: &Context,
 ) -> Option<Vec<Intent>> {
     let last = conversation.earlier.last()?;
+    if let Some(more) = more(last, saying, intents, context) {
+        return Some(vec![more]);
+    }
     let changed = last.changed();
     // "I did not mean that. Please put it back": what a remark may speak of, if nothing was changed just now.
     if let [Intent::Reopen(target)] = intents
@@ -39,6 +42,17 @@ pub(crate) fn read(
             Some(vec![Intent::Undo, again])
         }
     }
+}
+
+/// "and bread too": more of what was added just before, if the saying is nothing by itself.
+fn more(last: &Turn<'_>, saying: &str, intents: &[Intent], context: &Context) -> Option<Intent> {
+    let added = last.done.iter().rev().find(|done| matches!(done.result, ToolResult::Changed { .. }))?;
+    let nothing = |intent: &Intent| match intent {
+        Intent::Either(_, otherwise) => **otherwise == Intent::Unclear,
+        _ => matches!(intent, Intent::Unclear),
+    };
+    let goes_on = matches!(added.call, ToolCall::AddTasks(_)) && intents.iter().all(nothing);
+    goes_on.then(|| intent::more(saying, context)).flatten()
 }
 
 /// Marks alone are for what was changed last. With "it's" they may be for the one task that was spoken of.

@@ -72,6 +72,25 @@ pub(crate) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context)
     parsed
 }
 
+/// Like [`marks`], of a part under a heading: what the part says itself goes before what the heading says.
+pub(crate) fn marks_under(text: &Text<'_>, heading: (usize, usize), part: (usize, usize), context: &Context) -> Parsed {
+    let mut found = pieces(text, part.0, part.1, context);
+    let own_day = found.iter().any(|f| matches!(&f.piece, Piece::Due(when) if when.day.is_some()));
+    let own = |like: fn(&Piece) -> bool| found.iter().any(|f| like(&f.piece));
+    let (repeats, ranked) = (own(|p| matches!(p, Piece::Repeat(_))), own(|p| matches!(p, Piece::Priority(_))));
+    let more = pieces(text, heading.0, heading.1, context).into_iter().filter(|f| match &f.piece {
+        Piece::Due(_) => !own_day,
+        Piece::Repeat(_) => !repeats,
+        Piece::Priority(_) => !ranked,
+        Piece::Tags(_) => true,
+    });
+    found.extend(more.collect::<Vec<_>>());
+    settle(text, &mut found);
+    let mut parsed = Parsed::default();
+    fill(&mut parsed, text, &found, context);
+    parsed
+}
+
 enum Piece {
     Due(When),
     Repeat(repeat::Read),
@@ -215,12 +234,17 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
     let resolved = said.map(|w| w.resolve(context));
     let first = match repeat {
         Some(read) => {
-            // A time alone does not say on which day the repeat begins.
+            // A time alone does not say on which day the repeat begins, and is meant as it is written.
             let day = said.and_then(|w| w.day).and(resolved);
-            let (date, time) = read.first(day, context);
-            // "at 8 every evening"
-            let clock = said.and_then(|w| w.clock).zip(read.cycle.part).and_then(|(clock, part)| clock.in_part(part));
-            Some((date, clock.or(time).or(resolved.and_then(|(_, t)| t))))
+            let clock = said.and_then(|w| w.clock);
+            let timed = resolved.and_then(|(_, time)| time);
+            let time = match (clock.zip(read.cycle.part), day) {
+                // "at 8 every evening"
+                (Some((clock, part)), _) => clock.in_part(part),
+                (None, Some(_)) => timed.or(read.time),
+                (None, None) => read.time.or_else(|| clock.map_or(timed, crate::read::time::Clock::time)),
+            };
+            Some(read.first(day.map(|(date, _)| date), time, context))
         }
         None => resolved,
     };

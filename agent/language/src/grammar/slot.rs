@@ -79,7 +79,10 @@ pub(crate) fn read(slot: Slot, text: &Text<'_>, at: usize, end: usize, context: 
         Slot::Digits => one(Value::Number(digits(text, at)?)),
         Slot::Ord => ordinal(text, at, end),
         Slot::Day => {
-            let (stop, value) = ordinal(text, at, end).or_else(|| Some((at + 1, Value::Number(digits(text, at)?))))?;
+            // "december ten" is a day, and "may two of us" is none.
+            let spelt = || spelt(text, at, end).filter(|(_, n)| *n >= 10).map(|(stop, n)| (stop, Value::Number(n)));
+            let (stop, value) =
+                ordinal(text, at, end).or_else(|| Some((at + 1, Value::Number(digits(text, at)?)))).or_else(spelt)?;
             matches!(value, Value::Number(1..=31)).then_some((stop, value))
         }
         Slot::Weekday => {
@@ -112,12 +115,37 @@ fn number(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Value)> {
     if article && at + 1 < end && text.is_one_of(at + 1, &["couple", "few"]) {
         return number(text, at + 1, end);
     }
+    if let Some((stop, n)) = compound(text, at, end, NUMBERS) {
+        return Some((stop, Value::Number(n)));
+    }
     let n = words::find(NUMBERS, word)?;
     let of = matches!(word, "couple" | "few") && at + 1 < end && text.is_one_of(at + 1, &["of"]);
     Some((at + 1 + usize::from(of), Value::Number(n)))
 }
 
+/// A spelt number below a hundred: `twenty`, `twenty five`, `thirty-one`.
+pub(crate) fn spelt(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i64)> {
+    if matches!(text.word(at), "a" | "an" | "another" | "couple" | "few") || text.get(at).is_some_and(|t| t.literal) {
+        return None;
+    }
+    compound(text, at, end, NUMBERS).or_else(|| Some((at + 1, words::find(NUMBERS, text.word(at))?)))
+}
+
+/// Tens and a unit of `units`: `twenty five`, `twenty-first`.
+fn compound(text: &Text<'_>, at: usize, end: usize, units: &[(&str, i64)]) -> Option<(usize, i64)> {
+    let tens = words::find(NUMBERS, text.word(at)).filter(|n| *n >= 20 && n % 10 == 0)?;
+    let hyphen = usize::from(text.get(at + 1).is_some_and(|t| t.glued && t.text == "-"));
+    let place = at + 1 + hyphen;
+    let token = text.get(place).filter(|t| place < end && !t.literal && t.text.len() > 2)?;
+    let unit = words::find(units, &token.text).filter(|n| (1..=9).contains(n))?;
+    let article = matches!(token.text.as_str(), "another" | "couple" | "few");
+    (!article).then_some((place + 1, tens + unit))
+}
+
 fn ordinal(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Value)> {
+    if let Some((stop, n)) = compound(text, at, end, ORDINALS) {
+        return Some((stop, Value::Number(n)));
+    }
     if let Some(n) = words::find(ORDINALS, text.word(at)) {
         return Some((at + 1, Value::Number(n)));
     }

@@ -1,20 +1,24 @@
 //! Sayings that make tasks.
 
 mod bare;
+mod goods;
 mod header;
 mod items;
 mod leads;
+mod more;
 mod quoted;
 mod title;
+mod together;
+mod wish;
 
-pub(super) use bare::bare;
+pub(super) use bare::{bare, is_remark};
 pub(super) use items::several;
-use title::{is_mark, merge, tail, task};
+pub use more::more;
+use title::{is_mark, merge, tail, task, tasks};
 pub(super) use title::{item, only_marks};
 
 use super::clause::Clause;
-use super::model::{Intent, Listing};
-use super::{listing, polite};
+use super::model::Intent;
 use crate::quick;
 use crate::read::names;
 use crate::token::Text;
@@ -59,6 +63,11 @@ fn led_by_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<(
 
 /// Reads an adding clause with a lead.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    if let Some((listed, said)) = together::trailing(text, clause, context)
+        && let Some(Intent::Add(tasks)) = read(text, listed, context)
+    {
+        return Some(Intent::Add(together::share(text, tasks, said, context)));
+    }
     if let Some(tasks) = headed(text, clause, context) {
         return Some(Intent::Add(tasks));
     }
@@ -69,6 +78,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         && let Some(intent) = super::change::reminded(text, stop, clause.end, context)
     {
         return Some(intent);
+    }
+    if let Some(task) = scheduled(text, stop, clause, context) {
+        return Some(Intent::Add(vec![task]));
     }
     if text.is_one_of(
         clause.from,
@@ -102,7 +114,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         clause.from,
         &["i", "we", "i've", "ive", "i'd", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"],
     );
-    if wishing && let Some(intent) = wished(text, stop, clause, context) {
+    if wishing && let Some(intent) = wish::wished(text, stop, clause, context) {
         return Some(intent);
     }
     if tells(text, clause, context) {
@@ -154,13 +166,17 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if let Some((at, after)) = tail(text, stop, clause.end, context)
         && text.is_one_of(after, &["and", ",", "plus", "also"])
         && rest_has_words(text, after, clause.end)
+        && !only_marks(text, after, clause.end, context)
     {
         let parts = [Clause { from: stop, end: at }, Clause { from: after, end: clause.end }];
         let titles = parts.into_iter().flat_map(|part| items(text, part, false, context));
         return Some(Intent::Add(titles.filter_map(|t| task(text, t, context)).collect()));
     }
+    // "I need eggs, milk and bread"
+    let things = wishing && text.is_one_of(stop - 1, &["need", "want", "needs"]);
     let titles = match lead {
-        Lead::One => vec![rest],
+        Lead::One if !things => vec![rest],
+        Lead::One => items(text, rest, false, context),
         Lead::Maybe | Lead::Many => items(text, rest, lead == Lead::Many, context),
     };
     let single = lead == Lead::One && !wishing;
@@ -172,13 +188,35 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     };
     let led_by_to = text.is_one_of(stop - 1, &["to"]) || text.is_one_of(stop, &["to"]);
     let titles = items::infinitives(text, rest).filter(|_| led_by_to).unwrap_or(titles);
-    let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
     // "my task for tomorrow is to …", "todo for tomorrow: …"
-    let said = quick::marks(text, clause.from, stop, context);
-    for task in &mut tasks {
-        merge(task, said.clone());
+    Some(Intent::Add(tasks(text, titles, Clause { from: clause.from, end: stop }, context)))
+}
+
+/// "schedule haircut for Friday": the verb says what is wanted of the list; "schedule the service by Friday" is a chore.
+fn scheduled(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Option<Parsed> {
+    let plain = text.is_one_of(clause.from, &["schedule", "pencil"]) && stop <= clause.from + 2;
+    let from = stop + usize::from(text.is_one_of(stop, &["a", "an", "me", "in"]));
+    let deadline = (from..clause.end).any(|i| text.is_one_of(i, &["by", "before", "due", "until", "every"]));
+    if !plain || deadline || names::is_task_verb(text, from) && !text.is_one_of(from - 1, &["a", "an"]) {
+        return None;
     }
-    Some(Intent::Add(tasks))
+    task(text, Clause { from, end: clause.end }, context).filter(|task| task.due.is_some())
+}
+
+/// "I've got swimming every Tuesday", "we've got guests on Sunday": what is ahead, not what was fetched.
+pub(super) fn has_ahead(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    let opens = text.is_one_of(clause.from, &["i've", "ive", "we've", "i", "we", "there's"]);
+    let got = (clause.from..clause.from + 4).find(|&i| text.is_one_of(i, &["got", "have", "has", "there's"]));
+    let Some(stop) = got.map(|got| got + 1 + usize::from(text.is_one_of(got + 1, &["got"]))).filter(|_| opens) else {
+        return false;
+    };
+    let plain =
+        text.is_one_of(clause.from, &["i", "we"]) && text.is_one_of(stop - 1, &["got"]) && stop == clause.from + 2;
+    let known = text.is_one_of(stop, &["to", "the", "my", "it", "that", "them", "all", "rid", "this", "had", "been"])
+        || crate::matching::is_past(text.word(stop));
+    let said = quick::marks(text, stop, clause.end, context);
+    let ahead = said.due.is_some_and(|due| due.date > context.today || due.date == context.today && due.time.is_some());
+    !plain && !known && stop < clause.end && (said.repeat.is_some() || ahead)
 }
 
 /// "stick haircut on for Tuesday", "pop milk down".
@@ -195,6 +233,13 @@ fn stuck_on(text: &Text<'_>, from: usize, clause: Clause, context: &Context) -> 
     Some(Intent::Add(vec![task]))
 }
 
+/// "friday wash car, mow lawn and call mum": chores behind their day.
+pub(super) fn is_dated(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    !names::is_task_verb(text, clause.from)
+        && crate::read::when::read(text, clause.from, clause.end, context)
+            .is_some_and(|(stop, _)| names::is_task_verb(text, stop + usize::from(text.is_one_of(stop, &[",", ":"]))))
+}
+
 /// Whether a header stands before `at`, so that what follows it are items.
 pub(super) fn is_headed(text: &Text<'_>, clause: Clause, at: usize, context: &Context) -> bool {
     text.len() < 60
@@ -204,7 +249,7 @@ pub(super) fn is_headed(text: &Text<'_>, clause: Clause, at: usize, context: &Co
 
 /// "3 things to do today: …": what the header says holds for each item.
 fn headed(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Vec<Parsed>> {
-    let (rest, said) = header::read(text, clause, context)?;
+    let (rest, heading) = header::read(text, clause, context)?;
     let mut titles: Vec<Clause> = Vec::new();
     for part in items(text, rest, true, context) {
         match titles.last_mut() {
@@ -213,10 +258,7 @@ fn headed(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Vec<Pars
             _ => titles.push(part),
         }
     }
-    let mut tasks: Vec<Parsed> = titles.into_iter().filter_map(|t| task(text, t, context)).collect();
-    for task in &mut tasks {
-        merge(task, said.clone());
-    }
+    let tasks = tasks(text, titles, heading, context);
     (!tasks.is_empty()).then_some(tasks)
 }
 
@@ -225,11 +267,7 @@ fn after_a_date(text: &Text<'_>, clause: Clause, context: &Context) -> Option<In
     let (lead, stop) = led_by_a_date(text, clause, context)?;
     let rest = Clause { from: lead, end: clause.end };
     let parts = chores(text, rest, context).unwrap_or_else(|| vec![rest]);
-    let mut tasks: Vec<Parsed> = parts.into_iter().filter_map(|part| task(text, part, context)).collect();
-    let shared = quick::marks(text, clause.from, stop, context);
-    for task in &mut tasks {
-        merge(task, shared.clone());
-    }
+    let tasks = tasks(text, parts, Clause { from: clause.from, end: stop }, context);
     (!tasks.is_empty()).then_some(Intent::Add(tasks))
 }
 
@@ -246,52 +284,4 @@ fn marked_noun(text: &Text<'_>, from: usize, end: usize, context: &Context) -> O
     let mut task = task(text, Clause { from: next, end }, context).filter(|_| at == noun)?;
     task.priority = priority;
     Some(Intent::Add(vec![task]))
-}
-
-/// "I want to delete task 3", "I need to see my tasks": a command after all.
-fn wished(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) -> Option<Intent> {
-    let rest = polite::strip(text, Clause { from: stop, end: clause.end }, context);
-    if let Some(listing) = listing::read(text, rest, false, context).filter(|l| !matches!(l, Listing::About(_))) {
-        return Some(Intent::List(listing));
-    }
-    let adding = text.is_one_of(rest.from, &["add", "create"]);
-    if adding {
-        return read(text, rest, context);
-    }
-    if let Some(intent) = super::change::wanted_to_be(text, stop, clause.end, context) {
-        return Some(intent);
-    }
-    let named = super::target::is_named_soon(text, rest.from + 1, rest.end);
-    if let Some(intent) = wanted_done(text, rest, context) {
-        return Some(intent);
-    }
-    let moves = text.is_one_of(rest.from, &["move", "reschedule", "postpone", "push", "delay", "defer"])
-        && (rest.from..rest.end).any(|i| text.is_one_of(i, &["to", "until", "till"]));
-    let removes = text.is_one_of(rest.from, &["delete", "remove", "erase"])
-        && text.is_one_of(clause.from, &["i", "i'd", "we"])
-        && (clause.from..stop).any(|i| text.is_one_of(i, &["want", "like", "love"]));
-    let changed = super::change::read(text, rest, context)
-        .filter(|i| named || removes || (moves && matches!(i, Intent::Update(..))))?;
-    // "I need to finish task 3" says that it is to be done, not that it is.
-    match changed {
-        Intent::Complete(target)
-            if text.is_one_of(clause.from, &["i", "we", "must", "need", "have", "should", "gotta"])
-                && !text.is_one_of(rest.from, &["mark", "check", "tick", "cross", "complete"]) =>
-        {
-            Some(Intent::List(Listing::About(target)))
-        }
-        other => Some(other),
-    }
-}
-
-/// "I want the report task deleted".
-fn wanted_done(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Intent> {
-    let last = rest.end.checked_sub(1).filter(|i| *i > rest.from)?;
-    let named =
-        (rest.from..last).any(|i| text.is_one_of(i, &["task", "tasks", "#", "todo", "it", "them", "everything"]));
-    let target = || super::target::read(text, rest.from, last, context);
-    match text.word(last) {
-        "deleted" | "removed" | "gone" if named => Some(Intent::Delete(target())),
-        _ => None,
-    }
 }

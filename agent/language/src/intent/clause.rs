@@ -23,7 +23,9 @@ impl Clause {
 static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
         ("add|create", true),
-        ("remind me to|about|that", true),
+        ("remind me|us", true),
+        ("read|show me|us|out [out] what|what's|my|everything|all|the", true),
+        ("tell me what|what's|which|how", true),
         ("remember to", true),
         (
             "i|i've|we|i'm [also|have|just|already] need|have|must|should|want|finished|completed|done|did|got|bought|paid|called|sent|picked|went|took|made|had",
@@ -83,7 +85,8 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
         let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
         let said = Clause { from, end: at };
         let adding = add::leads(text, said, context) && !add::tells(text, said, context)
-            || add::is_headed(text, Clause { from, end: whole.end }, at, context);
+            || add::is_headed(text, Clause { from, end: whole.end }, at, context)
+            || add::is_dated(text, said, context);
         if next < whole.end
             && (two_states(text, from, at, next, whole.end)
                 || begins(text, next, whole.end, firm, adding, context)

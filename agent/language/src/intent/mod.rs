@@ -14,6 +14,7 @@ mod spoken;
 mod talk;
 mod target;
 
+pub use add::more;
 pub use follow::{Follow, follow};
 pub use model::{Changes, Intent, Listing, Move, Reference, Talk, Target, Untouched};
 pub use target::read_target;
@@ -73,6 +74,7 @@ fn correction(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Inten
 
 fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> {
     let mut intents: Vec<Intent> = Vec::new();
+    let mut remarks = Vec::new();
     let mut before: Option<Clause> = None;
     for part in clause::split(text, whole, context) {
         let part = polite::strip(text, part, context);
@@ -107,8 +109,14 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
             }
             spoken_of(text, (last, part), context, &mut intents, &mut intent);
         }
+        remarks.push(adds(&intent) && add::is_remark(text, part, context));
         intents.push(intent);
         before = Some(part);
+    }
+    // "Swimming ends at six. Change the pick-up to 6pm": the first says why.
+    if remarks.len() == intents.len() && intents.iter().any(|i| i.is_change() && !adds(i)) {
+        let mut remarks = remarks.iter();
+        intents.retain(|_| !remarks.next().copied().unwrap_or(false));
     }
     intents
 }
@@ -198,6 +206,11 @@ fn requested(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Inten
 
 /// What is asked for; where that hangs on what the list has, the list is to decide.
 fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
+    if add::has_ahead(text, clause, context)
+        && let Some(added) = add::read(text, clause, context)
+    {
+        return added;
+    }
     let firm = change::read(text, clause, context);
     let mut readings = match &firm {
         Some(Intent::Either(readings, _)) => readings.clone(),

@@ -13,6 +13,18 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
             "please|kindly|whoops|woops|omg|ugh|argh|gosh|damn|crap|shoot|ooh|ooops|hm|hmmm|umm|actually|basically|honestly|listen|lol|haha|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
             false,
         ),
+        ("so|oh|ok|okay|well|right|and|alright|actually|no|um yeah|yea|yes|yep|yup [so] [,]", false),
+        ("yeah|yea|yep|yup so|and|also|well|actually|then|ok|okay", false),
+        (
+            "lovely|brilliant|fab|fabulous|fantastic|wonderful|super|excellent|amazing|awesome|nice|good|splendid|sweet|cheers|ta|thankyou|marvellous|fine|done ,|.|!|-",
+            false,
+        ),
+        ("that's|thats|that great|lovely|perfect|it|fine|good|brilliant ,|.|!", false),
+        ("thank you [so] [much] ,|.|!", false),
+        ("nice one [,|.|!]", false),
+        ("got it ,|.|!", false),
+        ("sorry|oh|thanks|okay|ok|right|yes|no|please|well dear|love|mate|darling|hun|pal|buddy [,]", false),
+        ("look|see|say|quick|guess ,", false),
         ("hey|hi|hello|heya [there] ,", false),
         ("hey|hi|hello [there|bot|assistant|buddy|friend|todo]", false),
         ("good morning|afternoon|evening [,|!]", false),
@@ -77,7 +89,14 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
 
 static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("please|pls|plz|thanks|thx|ty|cheers", ()),
+        ("please|pls|plz|thanks|thx|ty|cheers|ta|thankyou", ()),
+        ("please and thank you", ()),
+        ("thank u", ()),
+        ("will|would ya", ()),
+        ("much appreciated", ()),
+        ("there's a dear|love|darling|pet", ()),
+        ("that's all|it [for] [now]", ()),
+        (", yeah|alright|right|you know", ()),
         ("thank you [so|very] [much]", ()),
         ("thanks a lot|bunch|million", ()),
         ("many thanks", ()),
@@ -100,15 +119,40 @@ static AFTER: LazyLock<Phrases<()>> = LazyLock::new(|| {
     ])
 });
 
+/// A title without what was said around it: "and also bread too, please".
+pub(super) fn strip_title(text: &Text<'_>, clause: Clause, context: &Context) -> Clause {
+    let Clause { mut from, mut end } = clause;
+    while from < end
+        && (text
+            .is_one_of(from, &["please", "pls", "kindly", "and", "also", "then", "plus", ",", ".", "!", ";", ":", "…"])
+            || text.get(from).is_some_and(|t| t.kind == Kind::Line))
+    {
+        from += 1;
+    }
+    loop {
+        let before = end;
+        end = without_ends(text, Clause { from, end }, false, context);
+        let pair = text.is_one_of(end.wrapping_sub(1), &["well"]) && text.is_one_of(end.wrapping_sub(2), &["as"]);
+        let more =
+            usize::from(text.is_one_of(end.wrapping_sub(1), &["too", "also", "instead"])) + 2 * usize::from(pair);
+        if end > from + more {
+            end -= more;
+        }
+        if end == before {
+            return Clause { from, end };
+        }
+    }
+}
+
 /// The clause without politeness and without stray signs at its ends.
 pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Clause {
-    let Clause { mut from, mut end } = clause;
+    let Clause { mut from, end } = clause;
     let mut request = false;
     while from < end {
         if text.get(from).is_some_and(|t| t.kind == Kind::Line) {
             from += 1;
         } else if let Some((stop, asks, _)) = BEFORE.longest(text, from, end, context)
-            && !keeps_meaning(text, from, stop, end)
+            && !keeps_meaning(text, from, stop, end, context)
         {
             request |= asks;
             from = stop;
@@ -116,6 +160,11 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
             break;
         }
     }
+    Clause { from, end: without_ends(text, Clause { from, end }, request, context) }
+}
+
+/// Where the clause ends without the politeness behind it.
+fn without_ends(text: &Text<'_>, Clause { from, mut end }: Clause, request: bool, context: &Context) -> usize {
     loop {
         let last = end.saturating_sub(1);
         if request && last > from && text.is_one_of(last, &["?"]) {
@@ -140,21 +189,23 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
         });
         match start {
             Some(start) => end = start,
-            None => break,
+            None => return end,
         }
     }
-    Clause { from, end }
 }
 
 /// Words that are polite before a command, and the saying itself when they stand alone.
-fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize) -> bool {
+fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize, context: &Context) -> bool {
     let alone = (stop..end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign));
-    let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"])
-        && !text.is_one_of(
-            stop,
-            &[",", "add", "show", "delete", "then", "mark", "move", "please", "could", "can", "would"],
-        )
-        && stop == from + 1;
+    let rest = Clause { from: stop, end };
+    let commands = || {
+        text.is_one_of(stop, &[",", "then", "please", "could", "can", "would"])
+            || super::change::leads(text, rest, context)
+            || super::add::leads(text, rest, context)
+            || super::listing::leads(text, rest, context)
+    };
+    let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"]) && stop == from + 1 && !commands()
+        || text.is_one_of(from, &["listen"]) && text.is_one_of(stop, &["to", "again"]);
     let praise = text.is_one_of(from, &["great", "perfect", "cool"])
         && text.is_one_of(stop, &["job", "work", "stuff", "idea", "day"]);
     let verb = verb || praise;

@@ -43,7 +43,7 @@ pub(crate) struct Read {
     lasting: Option<(i64, Unit)>,
     from: RepeatFrom,
     start: Option<Date>,
-    time: Option<Time>,
+    pub(crate) time: Option<Time>,
 }
 
 impl Cycle {
@@ -180,10 +180,10 @@ impl Read {
         Some(Repeat { rule: Rule::new(rule).ok()?, from: self.from })
     }
 
-    /// The first due date: on the day that was said, or on the cycle's next.
-    pub(crate) fn first(&self, said: Option<(Date, Option<Time>)>, context: &Context) -> (Date, Option<Time>) {
-        let time = said.and_then(|(_, time)| time).or(self.time);
-        if let Some((date, _)) = said.or(self.start.map(|d| (d, None))) {
+    /// The first due date: from the day that was said on, or on the cycle's next.
+    pub(crate) fn first(&self, day: Option<Date>, time: Option<Time>, context: &Context) -> (Date, Option<Time>) {
+        let time = time.or(self.time);
+        if let Some(date) = day.or(self.start) {
             return (self.cycle.first(date), time);
         }
         let missed = time.is_some_and(|t| t <= context.now);
@@ -276,6 +276,10 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
         if let Some((after, clock)) = clock(text, stop, end) {
             read.cycle.clock = Some(clock);
             stop = after;
+            // "every weekday at nine in the morning"
+            if let Some((after, part)) = super::when::after_in_the(text, stop, end) {
+                (stop, read.cycle.part) = (after, Some(part));
+            }
         } else if let Some((after, cycle)) = LEFT_OUT
             .longest(text, stop, end, context)
             .filter(|(after, _)| text.ends_clean(*after))

@@ -1,5 +1,7 @@
 //! Times of day.
 
+mod spoken;
+
 use crate::grammar::words;
 use crate::token::{Kind, Text};
 use jiff::civil::Time;
@@ -65,8 +67,11 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
     if let Some(named) = words::find(NAMED, &token.text) {
         return Some((at + 1, Clock::exact(named)));
     }
+    if let Some(found) = spoken::relative(text, at, end) {
+        return Some(found);
+    }
     if token.kind == Kind::Word {
-        return spoken(text, at, end);
+        return spoken::read(text, at, end);
     }
     let (mut stop, hour, minute) = digits(text, at, end)?;
     if let Some(found) = span(text, stop, end, hour, minute) {
@@ -170,48 +175,5 @@ fn half_of_day(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, bool)> 
             }
         }
         _ => None,
-    }
-}
-
-/// `half past three`, `quarter to 5`, `three o'clock`.
-fn spoken(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
-    let from = at + usize::from(text.word(at) == "a");
-    let minutes = match text.word(from) {
-        "half" => 30,
-        "quarter" => 15,
-        word => {
-            let hour = words::find(words::NUMBERS, word).filter(|n| (1..=12).contains(n))?;
-            let clock = text.is_one_of(at + 1, &["o'clock", "oclock", "am", "pm"]) && at + 1 < end;
-            let late = text.word(at + 1) == "pm";
-            let hour = i8::try_from(hour).ok()?;
-            // "at two": whether an hour is meant, what stands before it tells.
-            if !clock {
-                let spelt = !matches!(word, "a" | "an" | "another" | "couple" | "few");
-                let clock = Clock { hour, minute: 0, loose: hour < 12, bare: true };
-                return spelt.then_some((at + 1, clock));
-            }
-            let exact = matches!(text.word(at + 1), "am" | "pm");
-            let hour = if exact { hour % 12 + if late { 12 } else { 0 } } else { hour };
-            return Some((at + 2, Clock { hour, minute: 0, loose: !exact && hour < 12, bare: false }));
-        }
-    };
-    let to = match text.word(from + 1) {
-        "past" => false,
-        "to" => true,
-        _ => return None,
-    };
-    let hour = match text.get(from + 2).filter(|_| from + 2 < end) {
-        Some(t) if t.kind == Kind::Number => t.text.parse::<i8>().ok()?,
-        Some(t) => i8::try_from(words::find(words::NUMBERS, &t.text)?).ok()?,
-        None => return None,
-    };
-    if !(1..=12).contains(&hour) {
-        return None;
-    }
-    let (hour, minute) = if to { ((hour + 10) % 12 + 1, 60 - minutes) } else { (hour, minutes) };
-    let clock = Clock { hour, minute, loose: hour < 12, bare: false };
-    match half_of_day(text, from + 3, end) {
-        Some((stop, late)) => Some((stop, Clock::exact((hour % 12 + if late { 12 } else { 0 }, minute)))),
-        None => Some((from + 3, clock)),
     }
 }

@@ -46,7 +46,7 @@ static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
         ("by|before|until|till|til", true),
         ("no later than", true),
-        ("at|@", true),
+        ("at|@|around|circa", true),
         ("on|for|starting|from", false),
         ("starting on|from", false),
         ("due [date|on|by|at|in|for|before]", true),
@@ -67,7 +67,13 @@ static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
 static SOON: LazyLock<Table<i64>> = LazyLock::new(|| {
     Table::new(&[
         ("in {n} {clockunit}", |m, _| m.number(0)?.checked_mul(m.number(1)?)),
-        ("in half an hour", |_, _| Some(30)),
+        ("in about|around|roughly {n} {clockunit} [time]", |m, _| m.number(0)?.checked_mul(m.number(1)?)),
+        ("in [about] half an hour", |_, _| Some(30)),
+        ("half an hour from now", |_, _| Some(30)),
+        ("in [about] three quarters of an hour", |_, _| Some(45)),
+        ("in [about] a quarter of an hour", |_, _| Some(15)),
+        ("in [about] an hour and a half", |_, _| Some(90)),
+        ("in [about] an hour or so", |_, _| Some(60)),
         ("in {n} and a half hours", |m, _| Some(m.number(0)?.checked_mul(60)? + 30)),
         ("in {n} hours and {n} minutes", |m, _| Some(m.number(0)?.checked_mul(60)? + m.number(1)?)),
         ("{n} {clockunit} from now", |m, _| m.number(0)?.checked_mul(m.number(1)?)),
@@ -144,7 +150,7 @@ fn part_of_day(text: &Text<'_>, at: usize, end: usize, led: bool, context: &Cont
 
 /// A time; a bare hour only where `hour` says so.
 fn clock(text: &Text<'_>, at: usize, end: usize, hour: bool) -> Option<(usize, Clock)> {
-    time::read(text, at, end).filter(|(_, clock)| hour || !clock.bare)
+    time::read(text, at, end).filter(|(stop, clock)| hour || !clock.bare || after_in_the(text, *stop, end).is_some())
 }
 
 /// After a day, a time may follow: "tomorrow at 3", "Friday, 15:00", "tomorrow morning", "Monday evening at 8".
@@ -214,7 +220,7 @@ fn after_time(text: &Text<'_>, stop: usize, end: usize, context: &Context, clock
     (stop, when)
 }
 
-fn after_in_the(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, (i8, i8))> {
+pub(super) fn after_in_the(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, (i8, i8))> {
     let phrase = (text.is_one_of(at, &["in"]) && text.is_one_of(at + 1, &["the"]))
         || (text.is_one_of(at, &["at"]) && text.is_one_of(at + 1, &["night"]));
     if !phrase {

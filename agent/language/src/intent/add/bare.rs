@@ -3,7 +3,8 @@
 use super::super::clause::Clause;
 use super::super::model::{Intent, Talk};
 use super::items::{self, chores};
-use super::title::{merge, task};
+use super::title::{task, tasks};
+use super::together;
 use crate::grammar::Phrases;
 use crate::read::{names, when};
 use crate::token::{Kind, Text};
@@ -12,6 +13,12 @@ use std::sync::LazyLock;
 
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
 pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    if let Some((listed, said)) = together::trailing(text, clause, context)
+        && let Some(Intent::Add(tasks)) = bare(text, listed, context)
+        && tasks.len() > 1
+    {
+        return Some(Intent::Add(together::share(text, tasks, said, context)));
+    }
     let parsed = task(text, clause, context)?;
     let numbered = text.is_one_of(clause.from, &["task", "#", "item"])
         && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number);
@@ -40,14 +47,12 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         && names::is_task_verb(text, stop)
         && let Some(parts) = chores(text, Clause { from: stop, end: clause.end }, context)
     {
-        let mut said = quick::marks(text, clause.from, stop, context);
         let (date, time) = when.resolve(context);
-        said.due = said.due.or(Some(quick::due(date, time)));
-        let tasks = parts.into_iter().filter_map(|part| task(text, part, context)).map(|mut task| {
-            merge(&mut task, said.clone());
-            task
-        });
-        return Some(Intent::Add(tasks.collect()));
+        let mut tasks = tasks(text, parts, Clause { from: clause.from, end: stop }, context);
+        for task in &mut tasks {
+            task.due = task.due.take().or(Some(quick::due(date, time)));
+        }
+        return Some(Intent::Add(tasks));
     }
     if items::is_labelled_list(text, clause) {
         return Some(Intent::Add(vec![parsed]));
@@ -136,6 +141,17 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         && ((verb && !text.is_one_of(clause.from + 1, &["are", "were", "has", "will", "i"]))
             || ((dated || marked) && !statement && short));
     wanted.then(|| Intent::Add(vec![parsed])).or_else(|| nothing_but_talk(text, clause))
+}
+
+/// Whether the clause tells when something begins or ends, in words that name no chore.
+pub(in crate::intent) fn is_remark(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    const VERBS: &[&str] = &[
+        "finishes", "starts", "begins", "ends", "closes", "opens", "comes", "arrives", "leaves", "gets", "has",
+        "needs", "wants", "got", "works", "lands", "goes", "runs", "says", "moved", "changed", "finish", "close",
+    ];
+    !names::is_task_verb(text, clause.from)
+        && !super::leads(text, clause, context)
+        && (clause.from + 1..clause.end).any(|i| text.is_one_of(i, VERBS))
 }
 
 /// "order a pizza" may be said to a servant: it is offered as a task, not added.

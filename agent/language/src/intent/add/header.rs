@@ -150,22 +150,14 @@ const TELLING: &[&str] = &[
 const LONGEST: usize = 16;
 
 /// The items behind a header, and what it says of them.
-pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<(Clause, Parsed)> {
+pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<(Clause, Clause)> {
     let last = clause.end.min(clause.from + LONGEST);
     let colon = (clause.from + 1..last).find(|&at| parts(text, at))?;
     if colon + 1 >= clause.end {
         return None;
     }
     let said = quick::marks(text, clause.from, colon, context);
-    let silent = (clause.from..colon).all(|at| {
-        text.get(at).is_some_and(|token| {
-            token.kind == Kind::Number
-                || token.kind == Kind::Line
-                || WORDS.contains(&token.text.as_str())
-                || words::find(words::NUMBERS, &token.text).is_some()
-                || said.spans.iter().any(|s| s.range.start <= token.start && token.end <= s.range.end)
-        })
-    });
+    let silent = is_silent(text, Clause { from: clause.from, end: colon }, &said);
     let telling = (clause.from..colon).any(|at| text.is_one_of(at, TELLING))
         || colon == clause.from + 1 && !said.spans.is_empty();
     // "add a task: …" has one, whatever commas it has; "for tomorrow: call Bob" is a list of one.
@@ -176,7 +168,27 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         })
         || text.is_one_of(colon - 1, &["add"]);
     let dated = !said.spans.is_empty();
-    (silent && (telling || dated) && !(single && !dated)).then_some((Clause { from: colon + 1, end: clause.end }, said))
+    let (heading, rest) = (Clause { from: clause.from, end: colon }, Clause { from: colon + 1, end: clause.end });
+    (silent && (telling || dated) && !(single && !dated)).then_some((rest, heading))
+}
+
+/// Whether a line says no more than that a list follows: "add these please", "some things for tomorrow".
+pub(super) fn announces(text: &Text<'_>, line: Clause, context: &Context) -> bool {
+    let said = quick::marks(text, line.from, line.end, context);
+    let telling = (line.from..line.end).any(|at| text.is_one_of(at, TELLING));
+    telling && line.end - line.from <= LONGEST && is_silent(text, line, &said)
+}
+
+fn is_silent(text: &Text<'_>, heading: Clause, said: &Parsed) -> bool {
+    (heading.from..heading.end).all(|at| {
+        text.get(at).is_some_and(|token| {
+            token.kind == Kind::Number
+                || token.kind == Kind::Line
+                || WORDS.contains(&token.text.as_str())
+                || words::find(words::NUMBERS, &token.text).is_some()
+                || said.spans.iter().any(|s| s.range.start <= token.start && token.end <= s.range.end)
+        })
+    })
 }
 
 /// A colon, or a dash with blanks around it; "6:30" has neither.

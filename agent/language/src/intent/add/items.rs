@@ -4,7 +4,8 @@ use super::super::clause::Clause;
 use super::super::model::Intent;
 use super::super::{guard, listing};
 use super::leads::LEADS;
-use super::title::{merge, tail, task};
+use super::title::{tail, tasks};
+use super::{goods, header};
 use crate::Context;
 use crate::quick;
 use crate::read::names;
@@ -39,11 +40,11 @@ pub(in crate::intent) fn several(text: &Text<'_>, whole: Clause, context: &Conte
     {
         return None;
     }
-    let mut tasks = Vec::new();
-    let mut shared = None;
+    let mut parts = Vec::new();
+    let mut heading = Clause { from: first.from, end: first.from };
     for (index, line) in lines.iter().enumerate() {
-        if index == 0 && heads {
-            shared = Some(quick::marks(text, line.from, line.end, context));
+        if index == 0 && (heads || !bulleted(line) && header::announces(text, *line, context)) {
+            heading = *line;
             continue;
         }
         let mut from = bullet(text, *line);
@@ -52,17 +53,13 @@ pub(in crate::intent) fn several(text: &Text<'_>, whole: Clause, context: &Conte
         {
             from = bullet(text, Clause { from: stop, end: line.end });
             if !rest_has_words(text, from, line.end) || text.is_one_of(line.end - 1, &[":"]) {
-                shared = Some(quick::marks(text, line.from, line.end, context));
+                heading = *line;
                 continue;
             }
         }
-        tasks.extend(task(text, Clause { from, end: line.end }, context));
+        parts.push(Clause { from, end: line.end });
     }
-    if let Some(shared) = shared {
-        for task in &mut tasks {
-            merge(task, shared.clone());
-        }
-    }
+    let tasks = tasks(text, parts, heading, context);
     (!tasks.is_empty()).then_some(Intent::Add(tasks))
 }
 
@@ -163,7 +160,9 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
                 text.is_one_of(i, &["also", "plus"]) && text.is_one_of(i - 1, &["and", ",", "&"])
                     || text.is_one_of(i, &["plus"])
             });
-    if parts.len() < 2 || (one_verb && !many) || !(many || short || verbs) {
+    let listed = text.is_one_of(rest.end - 1, &["list"]) && end < rest.end;
+    let goods = goods::are_several(text, &parts, listed) && parts.iter().all(|p| stands_alone(text, *p, context));
+    if parts.len() < 2 || (one_verb && !many && !goods) || !(many || short || verbs || goods) {
         return vec![rest];
     }
     if let Some(last) = parts.last_mut() {

@@ -20,6 +20,21 @@ pub(super) fn merge(task: &mut Parsed, more: Parsed) {
     task.tags.extend(more.tags);
 }
 
+/// A task for each part, under a heading that holds for all of them: together they tell the day and the time.
+pub(super) fn tasks(text: &Text<'_>, parts: Vec<Clause>, heading: Clause, context: &Context) -> Vec<Parsed> {
+    let said = quick::marks(text, heading.from, heading.end, context);
+    let read = |part: Clause| {
+        let mut task = task(text, part, context)?;
+        if said.spans.is_empty() {
+            return Some(task);
+        }
+        task.tags.extend(said.tags.iter().filter(|tag| !task.tags.contains(tag)).cloned().collect::<Vec<_>>());
+        let both = quick::marks_under(text, (heading.from, heading.end), (part.from, part.end), context);
+        Some(Parsed { title: task.title, tags: task.tags, ..both })
+    };
+    parts.into_iter().filter_map(read).collect()
+}
+
 /// Where the list that the task goes on is named.
 pub(super) fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(usize, usize)> {
     (from..end).find_map(|at| {
@@ -30,8 +45,7 @@ pub(super) fn tail(text: &Text<'_>, from: usize, end: usize, context: &Context) 
 
 /// One task from a clause: the list's name is dropped, quotes around a title are taken off.
 pub(super) fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Parsed> {
-    let Clause { from, mut end } = polite::strip(text, clause, context);
-    let mut from = from.max(clause.from);
+    let Clause { mut from, mut end } = polite::strip_title(text, clause, context);
     while from < end
         && (text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named", "and", "also", "plus", "then"])
             || text.is_one_of(from, &["first", "second", "third", "firstly", "secondly", "finally", "another"])

@@ -61,7 +61,7 @@ pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context
             changes.priority = Some(priority);
             at = stop;
         } else if let Some((stop, read)) = repeat::read(text, at, end, context) {
-            let (date, time) = read.first(None, context);
+            let (date, time) = read.first(None, None, context);
             changes.repeat = read.repeat(date).map(|r| (r, date, time));
             at = stop;
         } else if let Some((stop, when)) =

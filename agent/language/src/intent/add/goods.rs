@@ -1,0 +1,75 @@
+//! Shopping: "milk and bread" is two things, "salt and pepper" and "fish and chips" are one.
+
+use super::super::clause::Clause;
+use crate::read::names;
+use crate::token::{Kind, Text};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+static GOODS: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split(' ').collect());
+
+const WORDS: &str = "\
+    milk bread butter eggs cheese yoghurt yogurt cream flour sugar rice pasta noodles spaghetti cereal oats porridge \
+    coffee tea juice water wine beer vodka gin rum cola coke lemonade squash crisps chocolate biscuits cookies cake \
+    sweets nuts popcorn crackers bagels rolls buns wraps tortillas croissants muffins jam honey marmite peanut \
+    ketchup mustard mayo mayonnaise vinegar oil salt pepper spices stock soup beans lentils chickpeas tuna salmon \
+    fish chicken beef mince pork lamb ham bacon sausages steak turkey tofu potatoes onions garlic ginger carrots \
+    tomatoes lettuce salad cucumber peppers broccoli spinach cabbage peas corn mushrooms courgettes celery leeks \
+    apples bananas oranges lemons limes grapes berries strawberries blueberries pears plums peaches melon pineapple \
+    avocado avocados mango olives herbs basil parsley coriander nappies diapers wipes tissues toilet kitchen roll \
+    paper towels soap shampoo conditioner toothpaste toothbrush deodorant razors bleach detergent tablets sponges \
+    foil cling film bin bags batteries candles lightbulbs bulbs matches stamps envelopes cat dog food litter treats \
+    flowers ice pizza yeast baking powder raisins syrup custard stuffing gravy cranberries sprouts";
+
+/// Two that are bought, eaten or said as one.
+const PAIRS: &[(&str, &str)] = &[
+    ("salt", "pepper"),
+    ("fish", "chips"),
+    ("bread", "butter"),
+    ("mac", "cheese"),
+    ("macaroni", "cheese"),
+    ("gin", "tonic"),
+    ("ham", "cheese"),
+    ("cheese", "onion"),
+    ("cheese", "wine"),
+    ("wine", "cheese"),
+    ("salt", "vinegar"),
+    ("oil", "vinegar"),
+    ("sausage", "mash"),
+    ("sausages", "mash"),
+    ("bacon", "eggs"),
+    ("ham", "eggs"),
+    ("rice", "beans"),
+    ("rice", "peas"),
+    ("beans", "toast"),
+    ("pen", "paper"),
+    ("bits", "pieces"),
+    ("bits", "bobs"),
+    ("odds", "ends"),
+    ("rum", "coke"),
+    ("vodka", "coke"),
+    ("cat", "dog"),
+    ("garlic", "ginger"),
+];
+
+/// Whether the parts, joined by nothing but "and", are several things to get; `listed` if a list is named.
+pub(super) fn are_several(text: &Text<'_>, parts: &[Clause], listed: bool) -> bool {
+    let short = |part: &Clause| {
+        part.end - part.from <= 4
+            && (part.from..part.end).all(|i| text.get(i).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number)))
+    };
+    let chore = |part: &Clause| names::is_task_verb(text, part.from) && part.end > part.from + 1;
+    let pair = parts.windows(2).any(|two| match two {
+        [a, b] => PAIRS.contains(&(text.word(a.end - 1), text.word(b.end - 1))),
+        _ => false,
+    });
+    parts.len() > 1
+        && parts.iter().all(short)
+        && !parts.iter().any(chore)
+        && !pair
+        && (listed || parts.len() > 2 || parts.iter().all(|part| bought(text, *part)))
+}
+
+fn bought(text: &Text<'_>, part: Clause) -> bool {
+    GOODS.contains(text.word(part.end - 1))
+}
