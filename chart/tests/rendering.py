@@ -50,7 +50,7 @@ def pod_of(document: dict) -> dict | None:
     match document["kind"]:
         case "Pod":
             return document
-        case "Deployment":
+        case "Deployment" | "Job":
             return document["spec"]["template"]
         case "CronJob":
             return document["spec"]["jobTemplate"]["spec"]["template"]
