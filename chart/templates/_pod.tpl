@@ -38,10 +38,11 @@ securityContext:
   seccompProfile: {type: RuntimeDefault}
 {{- end -}}
 
-{{/* Restricts the probes to the port that serves: a pod that starts is asked every second. */}}
+{{/* A pod has started when it answers, ready or not: an api whose volume is full still reads, and one that starts so is
+not to be ended for it. Asked every second; the readiness that follows is asked at once. */}}
 {{- define "todo-app.probes" -}}
 startupProbe:
-  httpGet: {path: /readyz, port: http}
+  httpGet: {path: /healthz, port: http}
   periodSeconds: 1
   timeoutSeconds: 2
   failureThreshold: {{ . }}
@@ -55,12 +56,6 @@ readinessProbe:
   periodSeconds: 5
   timeoutSeconds: 3
   failureThreshold: 3
-{{- end -}}
-
-{{/* A pod serves on for so long after SIGTERM, until every node has heard that it goes. In the program, since a
-scratch image has nothing to sleep with, and preStop.sleep is not everywhere before Kubernetes 1.30. */}}
-{{- define "todo-app.drain" -}}
-- {name: SHUTDOWN_DELAY, value: 5s}
 {{- end -}}
 
 {{/* Usage: include "todo-app.spread" (list $ "web" .Values.web) */}}
@@ -78,25 +73,6 @@ topologySpreadConstraints:
       matchLabels:
         {{- include "todo-app.selector" (list $root (index . 1)) | nindent 8 }}
   {{- end }}
-{{- end -}}
-
-{{/* An entry of the Secret as a variable. Usage: include "todo-app.secretEnv" (list $ "JWT_SECRET" "jwtSecret" false) */}}
-{{- define "todo-app.secretEnv" -}}
-{{- $root := index . 0 -}}
-- name: {{ index . 1 }}
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "todo-app.secretName" $root }}
-      key: {{ index $root.Values.secrets.keys (index . 2) }}
-      {{- if index . 3 }}
-      optional: true
-      {{- end }}
-{{- end -}}
-
-{{- define "todo-app.metricsEnv" -}}
-{{- if .Values.metrics.enabled }}
-- {name: METRICS_BIND, value: "0.0.0.0:9090"}
-{{- end }}
 {{- end -}}
 
 {{- define "todo-app.metricsPort" -}}

@@ -40,6 +40,17 @@
 {{- fail (printf "metrics.%s.enabled needs metrics.enabled: without it the pods serve no metrics." $name) -}}
 {{- end -}}
 {{- end -}}
+{{- range $part := list "web" "api" "agent" -}}
+{{- $seen := dict -}}
+{{- range (get $v $part).extraEnv -}}
+{{- if hasKey $seen .name -}}
+{{- fail (printf "%s.extraEnv names %s twice: one of the two would be ignored." $part .name) -}}
+{{- end -}}
+{{- $_ := set $seen .name true -}}
+{{- end -}}
+{{- include "todo-app.validateLabels" (list (printf "%s.podLabels" $part) (get $v $part).podLabels) -}}
+{{- end -}}
+{{- include "todo-app.validateLabels" (list "commonLabels" $v.commonLabels) -}}
 {{- if and $v.backup.enabled (not $v.persistence.enabled) -}}
 {{- fail "backup.enabled needs persistence.enabled: there is no volume to copy from." -}}
 {{- end -}}
@@ -50,6 +61,16 @@
 {{- $a := (get $v $part).autoscaling -}}
 {{- if and $a.enabled (lt (int $a.maxReplicas) (int $a.minReplicas)) -}}
 {{- fail (printf "%s.autoscaling.maxReplicas (%v) is below minReplicas (%v)." $part $a.maxReplicas $a.minReplicas) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Services, NetworkPolicies and the update of a release find pods by these. */}}
+{{- define "todo-app.validateLabels" -}}
+{{- $where := index . 0 -}}
+{{- range $label, $_ := index . 1 -}}
+{{- if or (hasPrefix "helm.sh/" $label) (has $label (list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/version" "app.kubernetes.io/managed-by")) -}}
+{{- fail (printf "%s has %s, which the chart sets: choose another label." $where $label) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -58,6 +58,7 @@ def test_services_are_probed_where_they_serve(values: Path) -> None:
         paths = {probe: container[f"{probe}Probe"]["httpGet"] for probe in ("startup", "liveness", "readiness")}
         assert {get["port"] for get in paths.values()} == {"http"}
         assert paths["liveness"]["path"] == "/healthz" and paths["readiness"]["path"] == "/readyz"
+        assert paths["startup"]["path"] == "/healthz", "an api that starts with a full volume is not ready, but serves"
 
 
 def test_pods_have_the_time_to_end_that_their_program_takes(values: Path) -> None:
@@ -79,6 +80,15 @@ def test_environment_names_are_unique(values: Path) -> None:
         for container in pod["spec"]["containers"]:
             names = [each["name"] for each in container.get("env", [])]
             assert len(names) == len(set(names))
+
+
+def test_settings_of_ones_own_take_the_place_of_the_charts() -> None:
+    found = {part(pod): {e["name"]: e for e in pod["spec"]["containers"][0].get("env", [])}
+             for pod in pods(VALUE_SETS["own-settings"])}
+    assert found["web"]["LOG_FORMAT"] == {"name": "LOG_FORMAT", "value": "text"}
+    assert found["api"]["API_BIND"]["value"] == "[::]:8000" and found["api"]["SSE_HEARTBEAT"]["value"] == "5s"
+    assert found["api"]["JWT_SECRET"]["valueFrom"]["secretKeyRef"] == {"name": "vault", "key": "jwt"}
+    assert found["agent"]["SHUTDOWN_DELAY"]["value"] == "2s" and found["agent"]["LOG_FORMAT"]["value"] == "json"
 
 
 def test_a_scaled_part_leaves_its_number_to_the_autoscaler() -> None:
@@ -107,6 +117,28 @@ def test_the_volume_outlives_the_release_unless_told() -> None:
 
     assert kept("defaults") == [True] and kept("backup") == [True, True] and kept("volume-class") == [False]
     assert kept("own-claim") == [] and kept("no-volume") == []
+
+
+def claims_of(pod: dict) -> set[str]:
+    return {v["persistentVolumeClaim"]["claimName"] for v in pod["spec"].get("volumes", []) if "persistentVolumeClaim" in v}
+
+
+def test_every_claim_has_a_pod_at_once(values: Path) -> None:
+    """Helm waits until claims are bound, and many classes bind them for their first pod only."""
+    at_once = [pod_of(document) for document in of_kind(objects(values), "Deployment", "Job")]
+    claims = {claim["metadata"]["name"] for claim in of_kind(objects(values), "PersistentVolumeClaim")}
+    assert claims <= set().union(*map(claims_of, at_once))
+
+
+def test_what_binds_the_claim_of_the_copies_is_new_with_each_change() -> None:
+    """What is in a Job cannot be changed."""
+    def job(name: str) -> str:
+        [found] = of_kind(objects(VALUE_SETS[name]), "Job")
+        return found["metadata"]["name"]
+
+    assert re.fullmatch(r"todo-todo-app-backup-volume-[0-9a-f]{8}", job("backup"))
+    assert job("backup") == job("metrics") and job("backup") != job("backup-elsewhere")
+    assert of_kind(objects(VALUE_SETS["own-claim"]), "Job") == []
 
 
 def test_a_proxy_in_front_is_believed_and_counted() -> None:
