@@ -61,8 +61,8 @@ check() {
     ok "$words"
 }
 
-base=(--namespace "$NAMESPACE" --set "image.registry=$IMAGE_REGISTRY,image.tag=$TAG" --set api.extraEnv[0].name=RATE_LIMIT
-    --set-string api.extraEnv[0].value=off ${VALUES:+--values "$VALUES"})
+base=(--namespace "$NAMESPACE" --set "image.registry=$IMAGE_REGISTRY" --set-string "image.tag=$TAG"
+    --set api.extraEnv[0].name=RATE_LIMIT --set-string api.extraEnv[0].value=off ${VALUES:+--values "$VALUES"})
 install() { helm install "$RELEASE" chart "${base[@]}" --wait --timeout 2m >/dev/null; }
 upgrade() { helm upgrade "$RELEASE" chart "${base[@]}" --wait --timeout 2m "$@" >/dev/null; }
 secret() { kubectl get secret todo-todo-app --namespace "$NAMESPACE" --output "jsonpath={.data.$1}"; }

@@ -17,7 +17,14 @@ fail() {
 # Usage: need COMMAND WHERE: ends the program with advice if the command is missing.
 need() { command -v "$1" >/dev/null || fail "$1 is missing: $2"; }
 
-need_helm() { need helm 'https://helm.sh/docs/intro/install (version 3.14 or later, or 4)'; }
+need_helm() {
+    local where='https://helm.sh/docs/intro/install (version 3.14 or later, or 4)' version
+    need helm "$where"
+    version=$(helm version --short 2>/dev/null || true)
+    case $version in
+        v2.* | v3.[0-9].* | v3.1[0-3].*) fail "helm $version is too old: $where" ;;
+    esac
+}
 need_kubectl() { need kubectl 'https://kubernetes.io/docs/tasks/tools'; }
 
 dry() { [[ ${DRY_RUN:-} == 1 ]]; }
@@ -65,10 +72,24 @@ confirm() {
     [[ $answer == [yY]* ]] || fail 'nothing was changed'
 }
 
-# Installs or upgrades, and takes it back if it does not become ready. Usage: deploy [flags of helm]
+# Installs or upgrades, and takes it back if it does not become ready. What the release was told before, such as by
+# `helm upgrade --set`, stays. Usage: deploy DEFAULTS [flags of helm]: DEFAULTS is the file of values that counts least,
+# then comes what was told before, then VALUES, a file of your own, then the flags.
 deploy() {
+    local defaults=$1 told=()
+    shift
+    if dry; then
+        echo "+ helm get values $RELEASE --namespace $NAMESPACE (what it was told before stays)"
+    elif helm status "$RELEASE" --namespace "$NAMESPACE" >/dev/null 2>&1; then
+        folder=$(mktemp -d)
+        # shellcheck disable=SC2064 # as it is now
+        trap "rm -rf '$folder'" EXIT
+        helm get values "$RELEASE" --namespace "$NAMESPACE" --output yaml >"$folder/told.yaml" ||
+            fail "cannot read the values of the release $RELEASE: nothing was changed"
+        told=(--values "$folder/told.yaml")
+    fi
     run helm upgrade --install "$RELEASE" chart --namespace "$NAMESPACE" --create-namespace \
-        --wait "$(rollback_flag)" --timeout "$TIMEOUT" "$@"
+        --wait "$(rollback_flag)" --timeout "$TIMEOUT" --values "$defaults" "${told[@]}" ${VALUES:+--values "$VALUES"} "$@"
 }
 
 # Usage: fullname: what the chart calls its objects.

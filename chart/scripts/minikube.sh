@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the app in minikube on this machine: starts it if needed, builds and loads the images, installs or upgrades,
 # waits, and prints the address. Usage: chart/scripts/minikube.sh; DRY_RUN=1 changes nothing; SKIP_BUILD=1 takes the
-# images that are there; PROFILE names another minikube; OPENAI_API_KEY becomes the model's key.
+# images that are there; PROFILE names another minikube; VALUES a file of values of yours; OPENAI_API_KEY becomes the
+# model's key.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 SCRIPT=minikube
@@ -30,7 +31,7 @@ for part in "${PARTS[@]}"; do
 done
 
 # The same tag may name a newer image: its id makes new pods.
-flags=(--values chart/values-minikube.yaml --set "image.tag=$TAG")
+flags=(--set-string "image.tag=$TAG")
 if ! dry; then
     for part in "${PARTS[@]}"; do
         id=$("${DOCKER:-docker}" image inspect --format '{{.Id}}' "docker.io/library/todo-$part:$TAG")
@@ -39,7 +40,7 @@ if ! dry; then
     kubectl create namespace "$NAMESPACE" --dry-run=client --output yaml | kubectl apply --filename - >/dev/null
 fi
 make_secret todo-secrets
-deploy "${flags[@]}" --set secrets.existingSecret=todo-secrets
+deploy chart/values-minikube.yaml "${flags[@]}" --set secrets.existingSecret=todo-secrets
 smoke
 
 if dry; then

@@ -4,7 +4,8 @@
 # address, prints it, and runs helm test.
 # Usage: REGISTRY=docker.io/you chart/scripts/oke-deploy.sh [flags of helm]
 # DRY_RUN=1 changes nothing; CONTEXT=name insists on a context of kubectl; TAG (default: the commit); SKIP_BUILD=1 takes
-# what the registry has; OPENAI_API_KEY becomes the model's key when the secret is made.
+# what the registry has; VALUES names a file of values of yours; OPENAI_API_KEY becomes the model's key when the secret
+# is made.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 SCRIPT=oke-deploy
@@ -16,7 +17,7 @@ SCRIPT=oke-deploy
     fail "REGISTRY=$REGISTRY does not begin with a host: OKE's nodes want the name in full, such as docker.io/${REGISTRY##*/}"
 need_kubectl
 need_helm
-[[ ${SKIP_BUILD:-} == 1 ]] || need docker 'it builds and pushes the images: https://docs.docker.com/engine/install'
+[[ ${SKIP_BUILD:-} == 1 ]] || need "${DOCKER:-docker}" 'it builds and pushes the images: https://docs.docker.com/engine/install'
 announce_cluster
 confirm 'Go on?'
 
@@ -31,7 +32,13 @@ else
     platforms=${PLATFORMS:-$(node_platforms)}
     [[ -n $platforms ]] || fail 'the cluster has no nodes: add a node pool first (docs/oke.md)'
 fi
-TAG=${TAG:-$(git rev-parse --short=12 HEAD)}
+if [[ -z ${TAG:-} ]]; then
+    TAG=$(git rev-parse --short=12 HEAD 2>/dev/null) || fail 'there is no git checkout here to name the images by: say TAG=…'
+    # Nodes do not pull a name that they have, so what is not committed needs another one.
+    if [[ ${SKIP_BUILD:-} != 1 && -n $(git status --porcelain) ]]; then
+        TAG+=-$(date -u +%Y%m%d%H%M%S)
+    fi
+fi
 say "oke-deploy: images $REGISTRY/todo-{web,api,agent}:$TAG for $platforms"
 
 # A tag for each processor, and where there are several, one that lists them.
@@ -41,14 +48,14 @@ push_part() {
         names+=("$name-$arch")
     done
     for arch in "${names[@]}"; do
-        run docker push "$arch"
+        run "${DOCKER:-docker}" push "$arch"
     done
     if ((${#names[@]} == 1)); then
-        run docker tag "${names[0]}" "$name"
-        run docker push "$name"
+        run "${DOCKER:-docker}" tag "${names[0]}" "$name"
+        run "${DOCKER:-docker}" push "$name"
     else
-        run docker manifest create --amend "$name" "${names[@]}"
-        run docker manifest push "$name"
+        run "${DOCKER:-docker}" manifest create --amend "$name" "${names[@]}"
+        run "${DOCKER:-docker}" manifest push "$name"
     fi
 }
 if [[ ${SKIP_BUILD:-} != 1 ]]; then
@@ -62,22 +69,34 @@ fi
 if dry; then
     echo "+ kubectl create namespace $NAMESPACE (unless it is there)"
 else
-    kubectl get namespace "$NAMESPACE" >/dev/null 2>&1 || kubectl create namespace "$NAMESPACE"
+    if ! kubectl get namespace "$NAMESPACE" >/dev/null 2>&1; then
+        kubectl create namespace "$NAMESPACE"
+        # So that oke-destroy knows that nobody else made it.
+        kubectl label namespace "$NAMESPACE" todo-app/made-by=oke-deploy >/dev/null
+    fi
     kubectl label namespace "$NAMESPACE" --overwrite pod-security.kubernetes.io/enforce=restricted >/dev/null
 fi
 make_secret todo-secrets
-deploy --values chart/values-oke.yaml --set "image.registry=$REGISTRY" --set "image.tag=$TAG" \
+deploy chart/values-oke.yaml --set "image.registry=$REGISTRY" --set-string "image.tag=$TAG" \
     --set secrets.existingSecret=todo-secrets "$@"
 
 service=$(fullname)-web
+# Usage: of_service PATH: a field of web's Service.
+of_service() { kubectl get service "$service" --namespace "$NAMESPACE" --output "jsonpath=$1"; }
+
 if dry; then
     echo "+ kubectl wait --for=jsonpath={.status.loadBalancer.ingress} service/$service --namespace $NAMESPACE"
-else
-    say "oke-deploy: waiting for the balancer's address, which takes a minute or two the first time"
-    kubectl wait --for='jsonpath={.status.loadBalancer.ingress}' "service/$service" --namespace "$NAMESPACE" \
-        --timeout="$TIMEOUT" >/dev/null ||
-        fail "the balancer has no address after $TIMEOUT: \`kubectl describe service $service --namespace $NAMESPACE\` says why (docs/troubleshooting.md)"
+    smoke
+    exit
 fi
+if [[ $(of_service '{.spec.type}') != LoadBalancer ]]; then
+    smoke
+    echo "The app has no balancer of its own: \`helm status $RELEASE --namespace $NAMESPACE\` says where the app is"
+    exit
+fi
+say "oke-deploy: waiting for the balancer's address, which takes a minute or two the first time"
+kubectl wait --for='jsonpath={.status.loadBalancer.ingress}' "service/$service" --namespace "$NAMESPACE" \
+    --timeout="$TIMEOUT" >/dev/null ||
+    fail "the balancer has no address after $TIMEOUT: \`kubectl describe service $service --namespace $NAMESPACE\` says why (docs/troubleshooting.md)"
 smoke
-dry || echo "The app: http://$(kubectl get service "$service" --namespace "$NAMESPACE" \
-    --output 'jsonpath={.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}')"
+echo "The app: http://$(of_service '{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}')"

@@ -11,7 +11,7 @@ from rendering import CHART
 
 ROOT = CHART.parent
 SCRIPTS = ("minikube", "oke-deploy", "oke-destroy")
-REAL = ("bash", "cat", "cut", "dirname", "env", "git", "grep", "make", "mktemp", "openssl", "paste", "rm", "sort", "tr", "sed")
+REAL = ("bash", "cat", "cut", "date", "dirname", "env", "git", "grep", "make", "mktemp", "openssl", "paste", "rm", "sort", "tr", "sed")
 OKE = {"REGISTRY": "docker.io/you", "YES": "1"}
 
 # Writes down how it was called, and answers as a cluster on OKE with two arm64 nodes would.
@@ -25,11 +25,17 @@ case "${0##*/} $*" in
     "kubectl get nodes"*) printf '%b' "${NODES-linux/arm64\nlinux/arm64\n}" ;;
     "kubectl get namespace"* | "kubectl get secret"*) [[ -n ${THERE:-} ]] ;;
     "kubectl get service"*nodePort*) echo 30123 ;;
+    "kubectl get service"*spec.type*) echo "${TYPE:-LoadBalancer}" ;;
     "kubectl get service"*) echo 203.0.113.9 ;;
     "minikube ip"*) echo 192.168.49.2 ;;
     "minikube status"*) [[ -n ${STARTED:-} ]] ;;
     "docker image inspect"*) echo sha256:0123456789ab ;;
-    "helm upgrade"*) [[ -z ${UPGRADE_FAILS:-} ]] ;;
+    "helm status"*) [[ -n ${THERE:-} ]] ;;
+    "helm get values"*) [[ -z ${GET_FAILS:-} ]] && echo 'backup: {enabled: true}' ;;
+    "helm upgrade"*)
+        for file in "$@"; do [[ $file != /*.yaml ]] || sed 's/^/told: /' "$file" >>"$CALLS"; done
+        [[ -z ${UPGRADE_FAILS:-} ]]
+        ;;
     "docker push"*) [[ -z ${PUSH_FAILS:-} ]] ;;
 esac
 """
@@ -99,11 +105,11 @@ def test_deploying_goes_through_all_steps_in_order(script) -> None:
     assert outcome.code == 0, outcome.said
     changes = [" ".join(call.split()[:2]) for call in outcome.calls_of(*CHANGES)]
     pushes = ["docker push", "docker tag", "docker push"]
-    assert changes == ["make images", *pushes * 3, "kubectl create", "kubectl label", "kubectl create", "helm upgrade", "helm test"]
+    assert changes == ["make images", *pushes * 3, "kubectl create", "kubectl label", "kubectl label", "kubectl create", "helm upgrade", "helm test"]
     assert "make images REGISTRY=docker.io/you TAG=abc PLATFORMS=linux/arm64" in outcome.calls
     [upgrade] = outcome.calls_of("helm upgrade")
     for word in ("--install todo chart", "--rollback-on-failure", "--wait", "--values chart/values-oke.yaml",
-                 "image.registry=docker.io/you", "image.tag=abc", "secrets.existingSecret=todo-secrets"):
+                 "image.registry=docker.io/you", "--set-string image.tag=abc", "secrets.existingSecret=todo-secrets"):
         assert word in upgrade
     assert "The app: http://203.0.113.9" in outcome.said
 
@@ -154,6 +160,43 @@ def test_a_failed_upgrade_ends_with_an_error_and_without_a_test(script) -> None:
     assert outcome.code != 0 and outcome.calls_of("helm test") == []
 
 
+def test_what_the_release_was_told_before_stays(script) -> None:
+    outcome = script("oke-deploy", THERE="1", VALUES="mine.yaml", **OKE)
+    assert outcome.code == 0 and "told: backup: {enabled: true}" in outcome.calls
+    [upgrade] = outcome.calls_of("helm upgrade")
+    files = re.findall(r"--values (\S+)", upgrade)
+    assert files[0] == "chart/values-oke.yaml" and files[1].startswith("/") and files[2:] == ["mine.yaml"]
+    assert not Path(files[1]).exists(), "it may hold secrets"
+    assert script("oke-deploy", **OKE).calls_of("helm get values") == [], "the first time there is nothing"
+
+
+def test_a_deploy_that_cannot_read_what_was_told_before_changes_nothing(script) -> None:
+    outcome = script("oke-deploy", THERE="1", GET_FAILS="1", **OKE)
+    assert outcome.code != 0 and "cannot read the values of the release todo" in outcome.said
+    assert outcome.calls_of("helm upgrade") == []
+
+
+def test_an_app_behind_an_ingress_is_not_waited_for_as_one_with_a_balancer(script) -> None:
+    outcome = script("oke-deploy", THERE="1", TYPE="ClusterIP", **OKE)
+    assert outcome.code == 0 and outcome.calls_of("kubectl wait") == []
+    assert "`helm status todo --namespace todo` says where the app is" in outcome.said
+
+
+def test_images_of_sources_that_are_not_committed_have_a_name_of_their_own(script, tmp_path: Path) -> None:
+    assert "say TAG=…" in script("oke-deploy", GIT_DIR=str(tmp_path / "none"), **OKE).said
+    outcome = script("oke-deploy", **OKE)
+    head = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    dirty = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tag = re.search(r"image\.tag=(\S+)", outcome.calls_of("helm upgrade")[0]).group(1)
+    assert re.fullmatch(head.strip() + (r"-\d{14}" if dirty else ""), tag)
+
+
+@pytest.mark.parametrize("version", ["v3.9.4+gdbc6d8e", "v3.13.3+gc8b9489"])
+def test_a_helm_that_is_too_old_is_refused(script, version: str) -> None:
+    outcome = script("oke-deploy", HELM_VERSION=version, **OKE)
+    assert outcome.code != 0 and f"helm {version} is too old" in outcome.said
+
+
 def test_a_secret_that_is_there_stays(script) -> None:
     outcome = script("oke-deploy", THERE="1", OPENAI_API_KEY="sk-secret", **OKE)
     assert outcome.code == 0 and outcome.calls_of("kubectl create") == []
@@ -168,9 +211,18 @@ def test_no_secret_is_shown_or_on_a_command_line(script) -> None:
 
 def test_destroying_keeps_the_data_unless_told(script) -> None:
     kept = script("oke-destroy", YES="1")
-    assert kept.code == 0 and kept.calls_of("helm uninstall todo") and kept.calls_of("kubectl delete") == []
+    assert kept.code == 0 and kept.calls_of("helm uninstall todo")
+    assert [call.split()[2] for call in kept.calls_of("kubectl delete")] == ["pod"], "that of `helm test`"
     deleted = script("oke-destroy", YES="1", DELETE_DATA="1").calls_of("kubectl delete")
-    assert [call.split()[2] for call in deleted] == ["persistentvolumeclaim", "secret", "namespace"]
+    assert [call.split()[2] for call in deleted] == ["pod", "persistentvolumeclaim", "secret", "namespace"]
+
+
+def test_a_namespace_that_was_there_before_is_not_deleted(script) -> None:
+    made = script("oke-deploy", **OKE).calls_of("kubectl label namespace todo todo-app/made-by=oke-deploy")
+    assert len(made) == 1
+    assert script("oke-deploy", THERE="1", **OKE).calls_of("kubectl label namespace todo todo-app/made-by") == []
+    [*_, deleted] = script("oke-destroy", YES="1", DELETE_DATA="1").calls_of("kubectl delete")
+    assert deleted == "kubectl delete namespace --selector todo-app/made-by=oke-deploy --field-selector metadata.name=todo"
 
 
 def test_destroying_asks(script) -> None:
