@@ -89,7 +89,7 @@ deploy() {
         told=(--values "$folder/told.yaml")
     fi
     run helm upgrade --install "$RELEASE" chart --namespace "$NAMESPACE" --create-namespace \
-        --wait "$(rollback_flag)" --timeout "$TIMEOUT" --values "$defaults" "${told[@]}" ${VALUES:+--values "$VALUES"} "$@"
+        --wait "$(rollback_flag)" --timeout "$TIMEOUT" --values "$defaults" ${told[@]+"${told[@]}"} ${VALUES:+--values "$VALUES"} "$@"
 }
 
 # Usage: fullname: what the chart calls its objects.

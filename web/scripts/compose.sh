@@ -9,30 +9,56 @@ cd "$(dirname "$0")/../.."
 
 say() { echo "todo: $*" >&2; }
 
+# Usage: from_file NAME: its last value in .env, where values may have quotes or a comment after them.
+from_file() {
+    local line value=
+    while IFS= read -r line || [[ -n $line ]]; do
+        line=${line%$'\r'}
+        line=${line#export }
+        [[ $line == "$1="* ]] || continue
+        value=${line#*=}
+        case $value in
+            \"*) value=${value#\"} value=${value%%\"*} ;;
+            \'*) value=${value#\'} value=${value%%\'*} ;;
+            *) value=${value%%[[:space:]]#*} value=${value%"${value##*[![:space:]]}"} ;;
+        esac
+    done <.env
+    echo "$value"
+}
+
 # Usage: setting NAME [DEFAULT]: from the environment, or else from .env.
 setting() {
     local value=${!1-}
-    if [[ -z $value && -f .env ]]; then
-        value=$(sed -n "s/^$1=//p" .env | tail -n 1 | tr -d "\"'")
+    if [[ -z $value && -f .env && -z ${COMPOSE_DISABLE_ENV_FILE-} ]]; then
+        value=$(from_file "$1")
     fi
     echo "${value:-${2-}}"
 }
 
 SECRETS_DIR=$(setting SECRETS_DIR ./.secrets) BACKUP_DIR=$(setting BACKUP_DIR ./backups)
 REGISTRY=$(setting REGISTRY docker.io/library) TAG=$(setting TAG dev)
-COMPOSE_PROFILES=${PROFILES:-$(setting COMPOSE_PROFILES)}
-export SECRETS_DIR REGISTRY TAG COMPOSE_PROFILES
+PROJECT=$(setting COMPOSE_PROJECT_NAME todo-app)
+PROFILES=${PROFILES:-$(setting COMPOSE_PROFILES)}
+PROFILES=${PROFILES// /}
+export SECRETS_DIR REGISTRY TAG
 
 read -ra client <<<"$COMPOSE"
-compose() { "${client[@]}" "$@"; }
+# As flags, since podman-compose does not read COMPOSE_PROFILES.
+IFS=, read -ra profiles <<<"$PROFILES"
+compose() { "${client[@]}" ${profiles[@]+"${profiles[@]/#/--profile=}"} "$@"; }
 
-# The id of a service's container, running or not; empty if there is none.
-container() { compose ps --all --quiet "$1" 2>/dev/null | head -n 1; }
+# The id of a service's container, running or not; empty if there is none. By its labels, which podman-compose writes too;
+# its ps knows no services.
+container() {
+    "$DOCKER" ps --all --quiet --filter "label=com.docker.compose.project=$PROJECT" \
+        --filter "label=com.docker.compose.service=$1" | head -n 1
+}
 
 # Made once. The folder is its owner's alone; the files in it are readable, since the containers' user (10001) is another
 # one and gets each by itself.
 make_secrets() {
-    local name
+    local name key
+    key=$(setting OPENAI_API_KEY)
     (
         umask 077
         mkdir -p "$SECRETS_DIR"
@@ -40,10 +66,13 @@ make_secrets() {
             [[ -s $SECRETS_DIR/$name ]] || head -c 48 /dev/urandom | base64 | tr -d '\n' >"$SECRETS_DIR/$name"
         done
         # Empty: no model.
-        [[ -e $SECRETS_DIR/openai_api_key ]] || : >"$SECRETS_DIR/openai_api_key"
+        [[ -e $SECRETS_DIR/openai_api_key ]] || printf %s "$key" >"$SECRETS_DIR/openai_api_key"
     )
     chmod 444 "$SECRETS_DIR"/{jwt_secret,agent_token}
     chmod 644 "$SECRETS_DIR/openai_api_key"
+    if [[ -n $key && $key != "$(<"$SECRETS_DIR/openai_api_key")" ]]; then
+        say "note: OPENAI_API_KEY is set, but the key in $SECRETS_DIR/openai_api_key is another one, and is what is used"
+    fi
 }
 
 use_ollama() {
@@ -51,6 +80,9 @@ use_ollama() {
     OPENAI_MODEL=$(setting OPENAI_MODEL qwen3:4b)
     export OPENAI_BASE_URL OPENAI_MODEL
 }
+
+# Whether compose has ended without having started everything: what it has not started then, nothing will.
+gave_up=false
 
 # Usage: wait_healthy SERVICE: within two minutes.
 wait_healthy() {
@@ -60,6 +92,7 @@ wait_healthy() {
         case $health in
             *" healthy") return ;;
             exited* | dead* | restarting*) break ;;
+            created* | configured* | '') ! $gave_up || break ;;
         esac
         sleep 0.5
     done
@@ -68,8 +101,14 @@ wait_healthy() {
 
 # Says what a service that did not come up had to say.
 fail() {
-    say "$1 is not healthy ($("$DOCKER" inspect --format '{{.State.Status}}, exit code {{.State.ExitCode}}' "$(container "$1")" 2>/dev/null)). Its last lines:"
-    compose logs --no-color --tail 5 "$1" >&2
+    local id
+    id=$(container "$1")
+    if [[ -z $id ]]; then
+        say "$1 has no container; the lines above say why"
+        exit 1
+    fi
+    say "$1 is not healthy ($("$DOCKER" inspect --format '{{.State.Status}}, exit code {{.State.ExitCode}}' "$id" 2>/dev/null)). Its last lines:"
+    "$DOCKER" logs --tail 5 "$id" >&2
     exit 1
 }
 
@@ -86,17 +125,13 @@ up() {
         say "building the images, once"
         web/scripts/images.sh
     fi
-    [[ ,$COMPOSE_PROFILES, != *,ollama,* ]] || use_ollama
+    [[ ,$PROFILES, != *,ollama,* ]] || use_ollama
     local part
-    if ! compose up --detach --remove-orphans; then
-        for part in "${PARTS[@]}"; do
-            wait_healthy "$part"
-        done
-        exit 1
-    fi
+    compose up --detach --remove-orphans || gave_up=true
     for part in "${PARTS[@]}"; do
         wait_healthy "$part"
     done
+    ! $gave_up || exit 1
     say ""
     say "  ready: http://localhost:$(compose port web 3000 | sed 's/.*://')"
     say ""
@@ -112,7 +147,8 @@ data_volume() {
 down() {
     local volume
     volume=$(data_volume || true)
-    COMPOSE_PROFILES=backup,ollama compose down --remove-orphans
+    profiles=(backup ollama)
+    compose down --remove-orphans
     say "The data stays${volume:+ in the volume $volume}; \`make compose-up\` brings it back."
     say "To delete it for good: ${DOCKER##*/} volume rm ${volume:-todo-app_data}"
 }

@@ -51,4 +51,6 @@ fn the_example_of_settings_names_only_what_is_asked_for() {
     assert!(names.len() > 10, "{names:?}");
     let unknown: Vec<_> = names.iter().filter(|name| !asked.contains(*name) && !script.contains(*name)).collect();
     assert!(unknown.is_empty(), "in .env.example only: {unknown:?}");
+    let missing: Vec<_> = asked.difference(&names).collect();
+    assert!(missing.is_empty(), "not in .env.example: {missing:?}");
 }

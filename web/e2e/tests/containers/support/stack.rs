@@ -71,6 +71,7 @@ impl Stack {
 
     fn with_settings(&self, mut command: Command) -> Command {
         command.env("COMPOSE_PROJECT_NAME", &self.project).env("COMPOSE_DISABLE_ENV_FILE", "1");
+        command.env_remove("OPENAI_API_KEY");
         command.env("SECRETS_DIR", self.folder().join("secrets")).env("BACKUP_DIR", self.folder().join("backups"));
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
