@@ -31,7 +31,7 @@ same_tools() {
     local part
     stage() { sed -n '/^FROM .* AS tools$/,/^$/p' "$1/Dockerfile"; }
     for part in agent web; do
-        diff <(stage api) <(stage "$part")
+        diff <(stage api) <(stage "$part") || return
     done
 }
 
