@@ -1,9 +1,11 @@
 //! One task from one line: what is recognised becomes a span, and the rest is the title.
 
+use crate::read::time::Clock;
 use crate::read::when::{self, When};
 use crate::read::{mark, repeat};
 use crate::token::{Kind, Text};
 use crate::{Context, describe};
+use jiff::civil::Time;
 use std::ops::Range;
 use todo_contract::{ClockTime, Due, Priority, Repeat, Tag};
 
@@ -78,7 +80,7 @@ pub(crate) fn marks_under(text: &Text<'_>, heading: (usize, usize), part: (usize
     let own_day = found.iter().any(|f| matches!(&f.piece, Piece::Due(when) if when.day.is_some()));
     let own = |like: fn(&Piece) -> bool| found.iter().any(|f| like(&f.piece));
     let (repeats, ranked) = (own(|p| matches!(p, Piece::Repeat(_))), own(|p| matches!(p, Piece::Priority(_))));
-    let more = pieces(text, heading.0, heading.1, context).into_iter().filter(|f| match &f.piece {
+    let more = heading_pieces(text, heading, context).into_iter().filter(|f| match &f.piece {
         Piece::Due(_) => !own_day,
         Piece::Repeat(_) => !repeats,
         Piece::Priority(_) => !ranked,
@@ -89,6 +91,24 @@ pub(crate) fn marks_under(text: &Text<'_>, heading: (usize, usize), part: (usize
     let mut parsed = Parsed::default();
     fill(&mut parsed, text, &found, context);
     parsed
+}
+
+/// What a heading says; a weekday alone is one.
+pub(crate) fn heading(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Parsed {
+    let mut found = heading_pieces(text, (from, end), context);
+    settle(text, &mut found);
+    let mut parsed = Parsed::default();
+    fill(&mut parsed, text, &found, context);
+    parsed
+}
+
+fn heading_pieces(text: &Text<'_>, (from, end): (usize, usize), context: &Context) -> Vec<Found> {
+    let found = pieces(text, from, end, context);
+    if !found.is_empty() || from >= end {
+        return found;
+    }
+    let alone = when::read(text, from, end, context).filter(|(stop, _)| *stop == end);
+    alone.map(|(stop, when)| Found { start: from, stop, piece: Piece::Due(when) }).into_iter().collect()
 }
 
 enum Piece {
@@ -143,13 +163,46 @@ fn piece(text: &Text<'_>, at: usize, from: usize, end: usize, context: &Context)
     if let Some((stop, priority)) = mark::priority(text, at, from, end, context) {
         return Some((stop, Piece::Priority(priority)));
     }
-    if let Some((stop, read)) = repeat::read(text, at, end, context)
+    if let Some((stop, mut read)) = repeat::read(text, at, end, context)
         && repeat_stands_well(text, at, stop, from, end, &read)
     {
+        read.time = read.cycle.clock.and_then(|clock| in_the_evening(clock, text, from, end)).or(read.time);
         return Some((stop, Piece::Repeat(read)));
     }
-    let (stop, when) = when::read(text, at, end, context)?;
-    when::stands_well(text, at, stop, from, end, &when).then_some((stop, Piece::Due(when)))
+    let (stop, mut when) = when::read(text, at, end, context)?;
+    if !when::stands_well(text, at, stop, from, end, &when) {
+        return None;
+    }
+    if let Some(time) = when.clock.and_then(|clock| in_the_evening(clock, text, from, end)) {
+        (when.clock, when.time) = (None, Some(time));
+    }
+    Some((stop, Piece::Due(when)))
+}
+
+/// "dinner on Saturday at 8" is in the evening.
+fn in_the_evening(clock: Clock, text: &Text<'_>, from: usize, end: usize) -> Option<Time> {
+    const LATE: &[&str] = &[
+        "dinner",
+        "supper",
+        "drinks",
+        "pub",
+        "cinema",
+        "theatre",
+        "concert",
+        "gig",
+        "quiz",
+        "takeaway",
+        "restaurant",
+        "bedtime",
+        "nightclub",
+        "disco",
+        "opera",
+    ];
+    let late = |i: usize| {
+        text.is_one_of(i, LATE) || text.is_one_of(i, &["a"]) && i + 1 < end && text.is_one_of(i + 1, &["table"])
+    };
+    let meant = clock.loose && (5..=11).contains(&clock.hour) && (from..end).any(late);
+    meant.then(|| Time::new(clock.hour + 12, clock.minute, 0, 0).ok()).flatten()
 }
 
 /// "weekly" before a noun belongs to the title ("write weekly report"), and so does "daily".
@@ -206,7 +259,7 @@ fn has_time(when: &When) -> bool {
 
 fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context) {
     let mut said: Option<When> = None;
-    let mut repeat: Option<&repeat::Read> = None;
+    let mut repeat: Option<repeat::Read> = None;
     for f in found {
         match &f.piece {
             Piece::Due(when) => {
@@ -220,7 +273,7 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
                     },
                 });
             }
-            Piece::Repeat(read) => repeat = Some(read),
+            Piece::Repeat(read) => repeat = Some(read.clone()),
             Piece::Priority(priority) => parsed.priority = *priority,
             Piece::Tags(tags) => {
                 for tag in tags {
@@ -231,8 +284,15 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
             }
         }
     }
+    // "every morning this week": on each of its days.
+    if let Some(read) = &mut repeat
+        && let Some(stretch) = said.and_then(|w| w.day).filter(|day| day.from < day.to)
+    {
+        read.within(stretch.from.max(context.today), stretch.to);
+        said = said.map(|w| When { day: None, ..w });
+    }
     let resolved = said.map(|w| w.resolve(context));
-    let first = match repeat {
+    let first = match &repeat {
         Some(read) => {
             // A time alone does not say on which day the repeat begins, and is meant as it is written.
             let day = said.and_then(|w| w.day).and(resolved);
@@ -242,7 +302,7 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
                 // "at 8 every evening"
                 (Some((clock, part)), _) => clock.in_part(part),
                 (None, Some(_)) => timed.or(read.time),
-                (None, None) => read.time.or_else(|| clock.map_or(timed, crate::read::time::Clock::time)),
+                (None, None) => read.time.or_else(|| clock.map_or(timed, Clock::time)),
             };
             Some(read.first(day.map(|(date, _)| date), time, context))
         }
@@ -264,7 +324,7 @@ fn fill(parsed: &mut Parsed, text: &Text<'_>, found: &[Found], context: &Context
     }
 }
 
-pub(crate) fn due(date: jiff::civil::Date, time: Option<jiff::civil::Time>) -> Due {
+pub(crate) fn due(date: jiff::civil::Date, time: Option<Time>) -> Due {
     Due { date, time: time.map(ClockTime::new), zone: None }
 }
 
@@ -313,7 +373,14 @@ fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], end: usize) -> &'k [usize] {
                 .is_some_and(|i| matches!(text.word(i), "etc" | "st" | "dr" | "mr" | "mrs" | "m" | "inc"));
         let cut = last + 1 < end && rest.len() > 1 && kept.last() != Some(&(end - 1));
         let slashed = text.is_one_of(*last, &["/"]) && text.is_one_of(last.wrapping_sub(1), &["w"]);
-        let joint = cut && (slashed || text.is_one_of(*last, &["and", "&", "due", "of", "it's", "its", "which", "w"]));
+        // "the party, which is on the 14th", "mum's birthday is on the 12th"
+        let is = cut
+            && text.is_one_of(*last, &["is", "are"])
+            && !rest
+                .iter()
+                .any(|i| text.is_one_of(*i, &["where", "what", "who", "how", "if", "when", "check", "see", "sure"]));
+        let joint =
+            is || cut && (slashed || text.is_one_of(*last, &["and", "&", "due", "of", "it's", "its", "which", "w"]));
         if joint {
             kept = rest;
             continue;

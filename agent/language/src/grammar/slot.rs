@@ -238,6 +238,7 @@ fn numeric(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<
     let stop = match separator {
         "/" => at + 3,
         "." if sign(at + 3) == "." => at + 4,
+        "." if second.text.len() == 2 && at > 0 && text.is_one_of(at - 1, &["on", "by", "until", "due"]) => at + 3,
         _ => return None,
     };
     Some((stop, Value::Date(crate::calendar::next_month_day(context.today, month, day)?)))

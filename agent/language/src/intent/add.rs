@@ -19,6 +19,7 @@ pub(super) use title::{item, only_marks};
 
 use super::clause::Clause;
 use super::model::Intent;
+use super::polite;
 use crate::quick;
 use crate::read::names;
 use crate::token::Text;
@@ -112,7 +113,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     }
     let wishing = text.is_one_of(
         clause.from,
-        &["i", "we", "i've", "ive", "i'd", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"],
+        &["i", "we", "i've", "ive", "i'd", "id", "i'm", "im", "we've", "gotta", "must", "need", "have", "should"],
     );
     if wishing && let Some(intent) = wish::wished(text, stop, clause, context) {
         return Some(intent);
@@ -203,6 +204,11 @@ fn scheduled(text: &Text<'_>, stop: usize, clause: Clause, context: &Context) ->
     task(text, Clause { from, end: clause.end }, context).filter(|task| task.due.is_some())
 }
 
+/// Whether the clause is a list under a heading: "I've got three things to do today: …".
+pub(super) fn has_heading(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    text.is_one_of(clause.from, &["i've", "ive", "we've", "i", "we"]) && header::read(text, clause, context).is_some()
+}
+
 /// "I've got swimming every Tuesday", "we've got guests on Sunday": what is ahead, not what was fetched.
 pub(super) fn has_ahead(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
     let opens = text.is_one_of(clause.from, &["i've", "ive", "we've", "i", "we", "there's"]);
@@ -221,6 +227,21 @@ pub(super) fn has_ahead(text: &Text<'_>, clause: Clause, context: &Context) -> b
 
 /// "stick haircut on for Tuesday", "pop milk down".
 fn stuck_on(text: &Text<'_>, from: usize, clause: Clause, context: &Context) -> Option<Intent> {
+    let clause = Clause { end: polite::strip_title(text, clause, context).end, ..clause };
+    // "put lunch with Olivia on Sunday": what goes nowhere but on a day.
+    const PLACES: &[&str] = &[
+        "out", "away", "up", "in", "on", "onto", "into", "off", "down", "back", "to", "together", "through", "under",
+        "over", "round", "around", "for",
+    ];
+    let day = (from + 1..clause.end)
+        .find(|&i| text.is_one_of(i, &["on", "for", "at"]) && only_marks(text, i, clause.end, context));
+    if let Some(day) = day.filter(|_| text.is_one_of(clause.from, &["put", "pencil", "pop", "stick"]))
+        && !(from..day).any(|i| text.is_one_of(i, PLACES))
+        && !text.is_one_of(from, &["the", "my"])
+        && let Some(task) = task(text, Clause { from, end: clause.end }, context).filter(|task| task.due.is_some())
+    {
+        return Some(Intent::Add(vec![task]));
+    }
     let at = (from + 1..clause.end).find(|&at| {
         let last = at + 1 == clause.end;
         text.is_one_of(at, &["on", "down", "in"])

@@ -56,7 +56,8 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
             return vec![untouched];
         }
     }
-    intents.dedup_by(|a, b| !a.is_command() && a == b);
+    // "whoops, that was wrong, take it back" takes back once.
+    intents.dedup_by(|a, b| (!a.is_command() || *a == Intent::Undo) && a == b);
     if intents.is_empty() { vec![Intent::Unclear] } else { intents }
 }
 
@@ -206,7 +207,7 @@ fn requested(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Inten
 
 /// What is asked for; where that hangs on what the list has, the list is to decide.
 fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
-    if add::has_ahead(text, clause, context)
+    if (add::has_ahead(text, clause, context) || add::has_heading(text, clause, context))
         && let Some(added) = add::read(text, clause, context)
     {
         return added;

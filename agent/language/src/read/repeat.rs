@@ -180,6 +180,14 @@ impl Read {
         Some(Repeat { rule: Rule::new(rule).ok()?, from: self.from })
     }
 
+    /// From `start` to `end`, unless it says itself when it ends.
+    pub(crate) fn within(&mut self, start: Date, end: Date) {
+        self.start = self.start.or(Some(start));
+        if self.count.is_none() && self.lasting.is_none() {
+            self.until = self.until.or(Some(end));
+        }
+    }
+
     /// The first due date: from the day that was said on, or on the cycle's next.
     pub(crate) fn first(&self, day: Option<Date>, time: Option<Time>, context: &Context) -> (Date, Option<Time>) {
         let time = time.or(self.time);

@@ -161,6 +161,11 @@ fn after_day(text: &Text<'_>, stop: usize, end: usize, day: Day, led: bool) -> (
     if let Some((after, found)) = time::part(text, stop + the, end).filter(|(after, _)| text.ends_clean(*after)) {
         (stop, part) = (after, Some(found));
     }
+    // "tomorrow am"
+    if part.is_none() && stop < end && text.is_one_of(stop, &["am", "pm"]) && text.ends_clean(stop + 1) {
+        part = Some(if text.is_one_of(stop, &["am"]) { (9, 0) } else { (15, 0) });
+        stop += 1;
+    }
     if let Some(time) = day.time {
         part = part.or(Some((time.hour(), time.minute())));
     }

@@ -5,10 +5,10 @@ use super::super::model::{Intent, Talk};
 use super::items::{self, chores};
 use super::title::{task, tasks};
 use super::together;
+use crate::Context;
 use crate::grammar::Phrases;
 use crate::read::{names, when};
 use crate::token::{Kind, Text};
-use crate::{Context, quick};
 use std::sync::LazyLock;
 
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
@@ -43,16 +43,15 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         return Some(Intent::Add(parts.into_iter().filter_map(|part| task(text, part, context)).collect()));
     }
     // "tomorrow wash hair, pack bag, find the calculator"
-    if let Some((stop, when)) = when::read(text, clause.from, clause.end, context)
+    if let Some((stop, _)) = when::read(text, clause.from, clause.end, context)
         && names::is_task_verb(text, stop)
         && let Some(parts) = chores(text, Clause { from: stop, end: clause.end }, context)
     {
-        let (date, time) = when.resolve(context);
-        let mut tasks = tasks(text, parts, Clause { from: clause.from, end: stop }, context);
-        for task in &mut tasks {
-            task.due = task.due.take().or(Some(quick::due(date, time)));
-        }
-        return Some(Intent::Add(tasks));
+        return Some(Intent::Add(tasks(text, parts, Clause { from: clause.from, end: stop }, context)));
+    }
+    if let Some(days) = items::day_by_day(text, clause, context) {
+        let each = days.into_iter().flat_map(|(day, part)| tasks(text, vec![part], day, context));
+        return Some(Intent::Add(each.collect()));
     }
     if items::is_labelled_list(text, clause) {
         return Some(Intent::Add(vec![parsed]));

@@ -174,12 +174,25 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
 /// "buy milk, call mom and pay rent": several chores, each with a verb of its own.
 pub(super) fn chores(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Vec<Clause>> {
     let parts = split(text, rest);
-    let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[","]));
+    let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[",", "then"]));
     let verbs = parts.iter().filter(|p| begins_with_verb(text, **p)).count();
     let led = parts.first().is_some_and(|p| begins_with_verb(text, *p));
     let several = parts.len() > 2 && commas && led && verbs * 3 >= parts.len() * 2;
     let pair = parts.len() == 2 && verbs == 2 && parts.iter().all(|p| is_whole(text, *p));
     if several || pair { Some(parts) } else { dated(text, rest, context) }
+}
+
+/// "Monday dentist, Tuesday haircut": each day, and what is behind it.
+pub(super) fn day_by_day(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Vec<(Clause, Clause)>> {
+    let parts = split(text, rest);
+    let day = |part: &Clause| {
+        let (stop, when) = crate::read::when::read(text, part.from, part.end, context)?;
+        when.day?;
+        let named = Clause { from: stop + usize::from(text.is_one_of(stop, &[":", "-"])), end: part.end };
+        (!named.is_empty()).then_some((Clause { from: part.from, end: stop }, named))
+    };
+    let days: Option<Vec<_>> = parts.iter().map(day).collect();
+    days.filter(|days| days.len() > 1)
 }
 
 /// "call Jo tomorrow and email Max on Friday": each with a day of its own.
@@ -247,6 +260,7 @@ fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
     for at in rest.from..=rest.end {
         if at == rest.end
             || text.is_one_of(at, &[",", ";", "and", "&", "plus"])
+            || text.is_one_of(at, &["then"]) && names::is_task_verb(text, at + 1)
             || text.get(at).is_some_and(|t| t.kind == Kind::Line)
         {
             let start = (from..at).find(|&i| !text.is_one_of(i, &["and", "also", "then"])).unwrap_or(at);

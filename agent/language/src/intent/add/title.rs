@@ -22,7 +22,7 @@ pub(super) fn merge(task: &mut Parsed, more: Parsed) {
 
 /// A task for each part, under a heading that holds for all of them: together they tell the day and the time.
 pub(super) fn tasks(text: &Text<'_>, parts: Vec<Clause>, heading: Clause, context: &Context) -> Vec<Parsed> {
-    let said = quick::marks(text, heading.from, heading.end, context);
+    let said = quick::heading(text, heading.from, heading.end, context);
     let read = |part: Clause| {
         let mut task = task(text, part, context)?;
         if said.spans.is_empty() {
@@ -137,6 +137,7 @@ fn without_noun(title: String, context: &Context) -> String {
         Phrases::new(&[
             ("[a|an|the|new] [new] task|todo|to-do|reminder|item to|for|called|named|:|that|about", ()),
             ("[a|an] to - do to|for|called|named|:", ()),
+            ("it's|its|it|which|that [is] to|called|about", ()),
             ("to|that", ()),
         ])
     });

@@ -1,105 +1,103 @@
-//! Corrections of oneself: "on Friday no wait Thursday", "at 5, sorry, 6", "buy two, no three lemons".
+//! Words on the side: "while you're at it", and the request that follows what is wanted: "…, can you add that".
 
+use super::super::clause::Clause;
+use super::super::{add, change, guard, listing};
+use super::keep;
 use crate::Context;
-use crate::grammar::{Phrases, words};
-use crate::read::{date, time};
-use crate::token::{Kind, Text};
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text, Token};
 use std::sync::LazyLock;
 
-static CORRECTORS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+static ASIDES: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(&[
-        ("[,] no|sorry|wait|oops|actually|nope|whoops|rather [,] [no|wait|sorry|actually|make] [,] [it|that] [,]", ()),
-        ("[,] no|sorry|wait|oops|actually [,] i mean|meant [,]", ()),
-        ("[,] or|no|oh|ah|hang [,] rather|sorry|wait|no|actually|on [,] [no|wait|sorry] [,]", ()),
-        ("[,] i mean|meant [,]", ()),
-        ("[,] make|scratch|strike that [,]", ()),
-        ("[,] or [,] actually|rather|no [,]", ()),
-        ("[,] scratch that|sorry [,]", ()),
-        ("[,] not", ()),
-        ("– no|sorry|wait|actually [,] [wait|no]", ()),
-        ("- no|sorry|wait|actually [,] [wait|no]", ()),
-        ("… no|sorry|wait|actually [,] [wait|no]", ()),
+        ("[,] while|whilst you're|youre|your|you|we're at it|that [,]", ()),
+        ("[,] while you are at it [,]", ()),
+        ("[,] while i think|remember [of|about] [it] [,]", ()),
+        ("[,] while i'm|im at it [,]", ()),
+        ("[,] before i forget [,]", ()),
+        ("[,] if you don't|dont|wouldn't|wouldnt mind [,]", ()),
+        ("[,] if that's|thats ok|okay|alright|possible|fine [,]", ()),
+        ("[,] if it's|its|it is ok|okay|alright|possible [,]", ()),
     ])
 });
 
-/// A stretch of a time or a day.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kindred {
-    Day,
-    Time,
-    Number,
-}
-
-/// Puts what was meant in the place of what was said first.
+/// Takes the words on the side out.
 pub(super) fn drop(text: &mut Text<'_>, context: &Context) {
-    let mut at = 1;
-    while at + 1 < text.len() {
-        match corrected(text, at, context) {
-            // "7pm, not 6.30": what was said first holds.
-            Some((_, new)) if denies(text, at) => {
-                text.tokens.drain(at..new.1);
-            }
-            Some((old, new)) => {
-                let meant = text.tokens.get(new.0..new.1).map(<[_]>::to_vec).unwrap_or_default();
-                text.tokens.drain(at..new.1);
-                text.tokens.splice(old.0..old.1, meant);
+    let mut kept = vec![true; text.len()];
+    let mut at = 0;
+    while at < text.len() {
+        let aside = ASIDES.longest(text, at, text.len(), context).filter(|(stop, ..)| stop - at < text.len());
+        match aside {
+            Some((stop, ..)) => {
+                for flag in kept.iter_mut().take(stop).skip(at) {
+                    *flag = false;
+                }
+                at = stop;
             }
             None => at += 1,
         }
     }
-}
-
-type Stretch = (usize, usize);
-
-fn denies(text: &Text<'_>, at: usize) -> bool {
-    let first = at + usize::from(text.is_one_of(at, &[","]));
-    text.is_one_of(first, &["not"])
-}
-
-/// What is corrected by the words from `at` on, and what is meant.
-fn corrected(text: &Text<'_>, at: usize, context: &Context) -> Option<(Stretch, Stretch)> {
-    let (mut start, ..) = CORRECTORS.longest(text, at, text.len(), context)?;
-    while text.is_one_of(start, &["on", "at", "by", "for", "the", "to", "it's", "make", "it", ","])
-        && !text.is_one_of(start + 1, &["day", "end"])
-    {
-        start += 1;
+    if kept.contains(&true) && kept.contains(&false) {
+        keep(text, &kept);
     }
-    let new = |kind: Kindred| read(text, start, kind, context).map(|stop| (start, stop));
-    let old = |kind: Kindred| {
-        let first = at.saturating_sub(10);
-        (first..at).filter(|i| !text.is_one_of(*i, &["on", "at", "by", "the"])).find_map(|from| {
-            let stop = read(text, from, kind, context).filter(|stop| *stop <= at)?;
-            // What lies between belongs to the other kind: "on Friday at 5, no, Thursday".
-            let close = (stop..at).all(|i| {
-                text.is_one_of(i, &["at", "on", "in", "the", "by", "morning", "evening", "afternoon", "night"])
-                    || text
-                        .get(i)
-                        .is_some_and(|t| t.kind == Kind::Number || matches!(t.text.as_str(), "am" | "pm" | ":"))
-            });
-            close.then_some((from, stop))
-        })
+}
+
+/// What asks, at the end, for what was said to be added; `true` where dates may follow.
+static REQUESTS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(&[
+        ("add|put|pop|stick|note|write|jot|save|log that|it|this|them|those [down|in]", false),
+        (
+            "add|put|pop|stick|note|write|jot|save|log that|it|this|them|those [down|in] to|on|onto|in my|the|our [shopping|todo|to-do|task] list|todos|tasks",
+            false,
+        ),
+        ("add|put|pop|stick|note|write|jot that|it|this|them|those to|on|onto|in my|the|our to do list", false),
+        ("make a note [of] [it|that|this]", false),
+        ("remind me [about|of] [it|that|this]", true),
+        ("set a reminder [for] [it|that|this]", true),
+    ])
+});
+
+const SOFT: &[&str] = &["please", "can", "could", "would", "will", "you", "u", "so", "just", "and", ",", "."];
+
+/// "tablets every night at 9, can you add that": the request is put first, where it is looked for.
+pub(super) fn lead(text: &mut Text<'_>, context: &Context) {
+    let Some((at, stop)) = request(text, context) else { return };
+    let mut from = at;
+    while from > 1 && text.is_one_of(from - 1, SOFT) {
+        from -= 1;
+    }
+    let said = Clause { from: 0, end: from };
+    let plain = add::leads(text, said, context) && !text.is_one_of(0, &["i", "we"])
+        || change::leads(text, said, context)
+        || listing::leads(text, said, context)
+        || guard::is_question(text, said)
+        || guard::untouched(text, said, context).is_some()
+        || (0..from).any(|i| text.is_one_of(i, &["done", "finished", "paid", "if", "when", "not"]));
+    let Some(start) = text.get(0).filter(|_| from >= 2 && !plain).map(|t| t.start) else { return };
+    text.tokens.drain(from..stop);
+    if text.is_one_of(0, &["i", "we"]) && crate::read::names::is_task_verb(text, 1) {
+        text.tokens.remove(0);
+    }
+    let add = Token {
+        start,
+        end: start,
+        kind: Kind::Word,
+        text: "add".to_owned(),
+        glued: false,
+        capital: false,
+        literal: false,
     };
-    let found =
-        [Kindred::Day, Kindred::Time, Kindred::Number].into_iter().find_map(|kind| Some((old(kind)?, new(kind)?)));
-    found.filter(|(_, new)| !denies(text, at) || !text.is_one_of(new.1, &["or", "and", ",", "but"]))
+    text.tokens.insert(0, add);
 }
 
-fn read(text: &Text<'_>, at: usize, kind: Kindred, context: &Context) -> Option<usize> {
-    let end = text.len();
-    match kind {
-        Kindred::Day => date::read(text, at, end, context).map(|(stop, _)| stop),
-        Kindred::Time => time::read(text, at, end).map(|(stop, _)| stop + dotted(text, stop)),
-        Kindred::Number => {
-            let token = text.get(at).filter(|t| !t.literal)?;
-            let spelt = words::find(words::NUMBERS, &token.text).is_some_and(|n| n > 1);
-            (token.kind == Kind::Number || spelt).then_some(at + 1)
-        }
-    }
-}
-
-/// The minutes of "6.30", which is a time beside another.
-fn dotted(text: &Text<'_>, at: usize) -> usize {
-    let glued = |i: usize| text.get(i).filter(|t| t.glued);
-    let minutes = glued(at + 1).is_some_and(|t| t.kind == Kind::Number && t.text.len() == 2);
-    if minutes && glued(at).is_some_and(|t| t.text == ".") { 2 } else { 0 }
+/// Where the request stands, if nothing but dates follows it.
+fn request(text: &Text<'_>, context: &Context) -> Option<(usize, usize)> {
+    let last =
+        (0..text.len()).rev().find(|&i| !text.is_one_of(i, &[".", "!", "?", "please", "thanks", ",", "cheers"]))? + 1;
+    (last.saturating_sub(12).max(2)..last).find_map(|at| {
+        let (stop, dated, _) = REQUESTS.longest(text, at, last, context)?;
+        let set_apart = text.is_one_of(at - 1, SOFT);
+        let rest = stop == last || dated && add::only_marks(text, stop, last, context);
+        (set_apart && rest).then_some((at, if stop == last { text.len() } else { stop }))
+    })
 }

@@ -134,13 +134,68 @@ const STATES: &[&str] = &["it's", "they're", "he's", "she's", "i'm", "we're", "i
 fn drop_remark(text: &mut Text<'_>, context: &Context) {
     let whole = super::super::polite::strip(text, Clause { from: 0, end: text.len() }, context);
     let plain = text.is_one_of(whole.from, &["rename", "call", "retitle", "change", "don't", "never", "show", "list"]);
-    if plain || whole.is_empty() || add::leads(text, whole, context) || !change::leads(text, whole, context) {
+    let adds = add::leads_surely(text, whole, context);
+    if plain || whole.is_empty() || adds || !change::leads(text, whole, context) {
         return;
     }
-    let remark = (whole.from + 2..whole.end).find(|&at| remarks(text, whole.from, at, whole.end, context));
+    let remark = (whole.from + 2..whole.end)
+        .find(|&at| remarks(text, whole.from, at, whole.end, context) || reasons(text, at, whole.end, context));
     if let Some(at) = remark {
         text.tokens.drain(at..whole.end);
     }
+}
+
+/// ", the landlord's doing it": a sentence of its own behind a comma, which asks for nothing.
+fn reasons(text: &Text<'_>, at: usize, end: usize, context: &Context) -> bool {
+    const MORE: &[&str] = &[
+        "and",
+        "then",
+        "but",
+        "also",
+        "done",
+        "finished",
+        "complete",
+        "completed",
+        "urgent",
+        "important",
+        "due",
+        "priority",
+        "deleted",
+        "?",
+        ";",
+        ".",
+        "\n",
+        "to",
+        "sorted",
+        "paid",
+        "high",
+        "low",
+        "plus",
+        "instead",
+        "tag",
+        "tagged",
+        "so",
+    ];
+    let free = |at: usize| text.get(at).is_some_and(|t| !t.literal);
+    if !text.is_one_of(at, &[",", "-", "–", "—"]) || !free(at) || end < at + 4 {
+        return false;
+    }
+    let rest = Clause { from: at + 1, end };
+    let says = |i: usize| {
+        let word = text.word(i);
+        text.is_one_of(
+            i,
+            &["is", "are", "was", "were", "has", "have", "had", "did", "does", "will", "can", "got", "needs"],
+        ) || ["n't", "'re", "'ve", "'m", "'ll"].iter().any(|ending| word.ends_with(ending))
+            || word.ends_with("'s")
+                && text.get(i + 1).is_some_and(|t| t.text.ends_with("ing") || crate::matching::is_past(&t.text))
+            || i > at + 1 && crate::matching::is_past(word)
+    };
+    (rest.from..end).any(says)
+        && !(rest.from..end).any(|i| text.is_one_of(i, MORE))
+        && !change::leads(text, rest, context)
+        && !add::leads(text, rest, context)
+        && !super::super::listing::leads(text, rest, context)
 }
 
 fn remarks(text: &Text<'_>, from: usize, at: usize, end: usize, context: &Context) -> bool {
