@@ -32,6 +32,8 @@ pub enum Code {
     NoModel,
     /// There is nothing here.
     NotFound,
+    /// There is nothing to bring back.
+    NothingToRedo,
     /// There is nothing to take back.
     NothingToUndo,
     /// The request comes from another site.
@@ -77,6 +79,7 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::MethodNotAllowed, 405, "method_not_allowed", "The method is not supported here"),
     (Code::NoModel, 409, "no_model", "No model is set up"),
     (Code::NotFound, 404, "not_found", "There is nothing here"),
+    (Code::NothingToRedo, 409, "nothing_to_redo", "There is nothing to bring back"),
     (Code::NothingToUndo, 409, "nothing_to_undo", "There is nothing to take back"),
     (Code::OriginMismatch, 403, "origin_mismatch", "The request comes from another site"),
     (Code::Overloaded, 503, "overloaded", "The server is busy"),

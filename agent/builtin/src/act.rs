@@ -1,13 +1,12 @@
 //! Doing what a saying asks for.
 
 mod change;
-mod redo;
 
 use crate::ids::escaped;
 use crate::run::{Run, Stop};
 use crate::say::{self, line};
 use crate::{resolve, show, weigh};
-use todo_contract::{AddTasks, ItemOutcome, NewTask, Notes, Title, ToolCall, ToolResult, UndoLast};
+use todo_contract::{AddTasks, ItemOutcome, NewTask, Notes, RedoLast, Title, ToolCall, ToolResult, UndoLast};
 use todo_language::intent::Intent;
 use todo_language::{Parsed, describe};
 
@@ -28,7 +27,7 @@ pub(crate) fn act(run: &mut Run<'_>, intent: &Intent) -> Result<(), Stop> {
         }
         Intent::Offer(intent) => offer(run, intent),
         Intent::Undo => undo(run),
-        Intent::Redo => redo::redo(run),
+        Intent::Redo => redo(run),
         Intent::Help => said(run, say::HELP),
         Intent::Talk(talk) => said(run, say::talk(*talk)),
         Intent::Untouched(why) => said(run, say::untouched(*why)),
@@ -131,6 +130,21 @@ fn undo(run: &mut Run<'_>) -> Result<(), Stop> {
         several => format!("I took the last change back. Now:\n{}", say::bullets(several, today)),
     };
     run.say(back);
+    Ok(())
+}
+
+fn redo(run: &mut Run<'_>) -> Result<(), Stop> {
+    let result = run.call(ToolCall::RedoLast(RedoLast {}))?;
+    let ToolResult::Redone { tasks, .. } = &result else {
+        return said(run, &say::failed(&result));
+    };
+    let today = run.context.today;
+    let again = match tasks.as_slice() {
+        [] => "Done again.".to_owned(),
+        [task] => format!("Done again: {} now.", line(task, today)),
+        several => format!("Done again. Now:\n{}", say::bullets(several, today)),
+    };
+    run.say(again);
     Ok(())
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn read(
     context: &Context,
 ) -> Option<Vec<Intent>> {
     let last = conversation.earlier.last()?;
-    if matches!(intents.last(), Some(Intent::Talk(Talk::No))) && takes_back(saying) && changed(last) {
+    if matches!(intents.last(), Some(Intent::Talk(Talk::No))) && takes_back(saying) && !last.changed().is_empty() {
         return Some(vec![Intent::Undo]);
     }
     if last.answer.contains(SHALL_I_DELETE) && matches!(intents, [Intent::Talk(Talk::Yes)]) {
@@ -72,12 +72,6 @@ fn settle(intent: &mut Intent) {
 fn takes_back(saying: &str) -> bool {
     let saying = saying.to_lowercase();
     ["cancel that", "cancel it", "scratch that", "no wait"].iter().any(|words| saying.contains(words))
-}
-
-fn changed(turn: &Turn<'_>) -> bool {
-    turn.done.iter().any(|done| {
-        matches!(done.result, todo_contract::ToolResult::Changed { items, .. } if items.iter().any(|item| item.ok))
-    })
 }
 
 /// Whether a turn ended with a question about which task is meant.

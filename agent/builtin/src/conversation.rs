@@ -80,10 +80,9 @@ impl Conversation<'_> {
 impl Turn<'_> {
     /// The tasks that it changed.
     pub(crate) fn changed(&self) -> Vec<TaskId> {
-        let change = |call: &ToolCall| !matches!(call, ToolCall::ListTasks(_) | ToolCall::UndoLast(_));
-        let made = self.done.iter().rev();
-        made.filter(|done| change(done.call) && matches!(done.result, ToolResult::Changed { .. }))
-            .map(|done| touched(done.result))
+        let made = self.done.iter().rev().map(|done| done.result);
+        made.filter(|result| matches!(result, ToolResult::Changed { .. } | ToolResult::Redone { .. }))
+            .map(touched)
             .find(|ids| !ids.is_empty())
             .unwrap_or_default()
     }
@@ -103,7 +102,7 @@ impl Turn<'_> {
 pub(crate) fn touched(result: &ToolResult) -> Vec<TaskId> {
     match result {
         ToolResult::Changed { items, .. } => items.iter().filter(|item| item.ok).filter_map(|item| item.id).collect(),
-        ToolResult::Listed { tasks, .. } | ToolResult::Undone { tasks, .. } => {
+        ToolResult::Listed { tasks, .. } | ToolResult::Undone { tasks, .. } | ToolResult::Redone { tasks, .. } => {
             tasks.iter().map(|task| task.id).collect()
         }
         ToolResult::Declined | ToolResult::Failed { .. } => Vec::new(),

@@ -161,6 +161,8 @@ fn query(filter: &Filter, context: &Context) -> ListTasks {
         status: filter.status,
         due_from,
         due_to,
+        completed_from: filter.completed.and_then(|(from, _)| from),
+        completed_to: filter.completed.and_then(|(_, to)| to),
         priority: filter.priority,
         tag: filter.tag.clone(),
         text,

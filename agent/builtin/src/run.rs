@@ -51,7 +51,7 @@ impl<'c> Run<'c> {
         match (done.status, done.result) {
             (CallStatus::Declined, _) => return ToolResult::Declined,
             (_, ToolResult::Listed { tasks, .. }) => self.saw(tasks),
-            (_, ToolResult::Changed { .. } | ToolResult::Undone { .. }) => {
+            (_, ToolResult::Changed { .. } | ToolResult::Undone { .. } | ToolResult::Redone { .. }) => {
                 let ids = touched(done.result);
                 if !ids.is_empty() {
                     self.mentioned = ids;

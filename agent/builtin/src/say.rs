@@ -19,8 +19,7 @@ pub(crate) const SHALL_I_DELETE: &str = "I changed nothing. Shall I delete";
 pub(crate) const WHICH_TASK: &str = "I'm not sure which task you mean. Tell me its number or a word of its title, such as “task 3” or “the dentist one”.";
 pub(crate) const NOTHING_FITS: &str = "No task fits that.";
 pub(crate) const DECLINED: &str = "OK, I left everything as it was.";
-pub(crate) const NO_DAY_OF_COMPLETION: &str =
-    "I can't tell on which day a task was completed, so here is all that is done. ";
+const NOTHING_TO_REDO: &str = "There is nothing to redo: nothing was undone since the latest change. What was undone before it can be brought back in the activity view.";
 pub(crate) const NO_TITLE: &str = "What should the task say? For example “add buy milk tomorrow at 5pm”.";
 pub(crate) const HELP: &str = "I look after your list. You can say, for example:\n\
 - “Add buy groceries tomorrow at 5pm #home”\n\
@@ -112,6 +111,14 @@ pub(crate) fn not_found(words: &str, near: &[&TaskBrief], today: Date) -> String
 }
 
 pub(crate) fn nothing_there(filter: &Filter) -> String {
+    if let Some(days) = completed_on(filter) {
+        let any = Filter { status: None, ..filter.clone() };
+        let plain = any.priority.is_none() && any.tag.is_none() && any.words.is_empty();
+        return format!(
+            "You completed {} {days}.",
+            if plain { "nothing".into() } else { format!("no {}", kind_of(&any)) }
+        );
+    }
     let kind = kind_of(filter);
     match (filter.status, filter.due) {
         (_, Some(DueRange::Overdue)) => "Nothing is overdue.".to_owned(),
@@ -120,6 +127,17 @@ pub(crate) fn nothing_there(filter: &Filter) -> String {
         }
         _ => format!("There are no {kind}."),
     }
+}
+
+/// The days of completion as they were said, if any were.
+pub(crate) fn completed_on(filter: &Filter) -> Option<String> {
+    let said = filter.completed.map(|_| filter.said.as_deref().unwrap_or("then"))?;
+    if said.starts_with("the weekend") {
+        return Some(format!("over {said}"));
+    }
+    let bare = said.strip_prefix("for ").or_else(|| said.strip_prefix("from "));
+    let alone = |rest: &&str| ["last ", "this ", "today", "yesterday"].iter().any(|days| rest.starts_with(days));
+    Some(bare.filter(alone).unwrap_or(said).to_owned())
 }
 
 /// "open tasks", "completed high priority tasks tagged #work".
@@ -147,6 +165,7 @@ pub(crate) fn failed(result: &ToolResult) -> String {
     match result {
         ToolResult::Declined => DECLINED.to_owned(),
         ToolResult::Failed { error } if error.code == "nothing_to_undo" => "There is nothing to undo.".to_owned(),
+        ToolResult::Failed { error } if error.code == "nothing_to_redo" => NOTHING_TO_REDO.to_owned(),
         ToolResult::Failed { error } => format!("That didn't work: {}", sentence(&error.detail)),
         _ => "That didn't work, and I can't tell why.".to_owned(),
     }

@@ -24,7 +24,6 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
         Ok((tasks, total)) => {
             let shown = tasks.len();
             let lead = heading(filter, total);
-            let lead = if undatable(filter) { format!("{}{lead}", say::NO_DAY_OF_COMPLETION) } else { lead };
             let more = total.saturating_sub(i64::try_from(shown).unwrap_or(total));
             let rest = if more > 0 { format!("\n\n… and {more} more.") } else { String::new() };
             run.say(format!("{lead}:\n{}{rest}", say::bullets(&tasks, today)));
@@ -34,9 +33,14 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
     Ok(())
 }
 
+/// "2 open tasks due tomorrow", "You completed 2 tasks yesterday".
 fn heading(filter: &Filter, total: i64) -> String {
-    let kind = say::kind_of(filter);
-    let kind = if total == 1 { kind.replacen("tasks", "task", 1) } else { kind };
+    let singular = |kind: String| if total == 1 { kind.replacen("tasks", "task", 1) } else { kind };
+    if let Some(days) = say::completed_on(filter) {
+        let kind = singular(say::kind_of(&Filter { status: None, ..filter.clone() }));
+        return format!("You completed {total} {kind} {days}");
+    }
+    let kind = singular(say::kind_of(filter));
     let days = match (filter.due, &filter.said) {
         (Some(DueRange::Overdue), _) => {
             return format!("{total} overdue {}", if total == 1 { "task" } else { "tasks" });
@@ -48,16 +52,13 @@ fn heading(filter: &Filter, total: i64) -> String {
     format!("{total} {kind}{days}")
 }
 
-/// Whether a day of completion was asked for, which no list tells.
-fn undatable(filter: &Filter) -> bool {
-    filter.status == Some(TaskStatus::Done) && filter.due.is_none() && filter.said.is_some()
-}
-
 fn empty(filter: &Filter) -> String {
     let plain = filter.priority.is_none() && filter.tag.is_none() && filter.words.is_empty();
     match (filter.status, filter.due) {
         (Some(TaskStatus::Open), None) if plain => "Nothing open. Enjoy your day.".to_owned(),
-        (Some(TaskStatus::Done), None) if plain => "You haven't completed anything yet.".to_owned(),
+        (Some(TaskStatus::Done), None) if plain && filter.completed.is_none() => {
+            "You haven't completed anything yet.".to_owned()
+        }
         (Some(TaskStatus::Open), Some(DueRange::Between(..))) if plain => {
             let said = filter.said.as_deref().unwrap_or("then");
             format!("Nothing is due {}.", said.trim_start_matches("due "))
@@ -69,10 +70,10 @@ fn empty(filter: &Filter) -> String {
 fn count(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
     match resolve::listed(run, filter)? {
         Err(result) => run.say(say::failed(&result)),
+        Ok((_, 0)) if filter.completed.is_some() => run.say(say::nothing_there(filter)),
         Ok((_, total)) => {
-            let noun = heading(filter, total);
-            let doubt = if undatable(filter) { say::NO_DAY_OF_COMPLETION } else { "" };
-            run.say(format!("{doubt}You have {noun}."));
+            let found = heading(filter, total);
+            run.say(if filter.completed.is_some() { format!("{found}.") } else { format!("You have {found}.") });
         }
     }
     Ok(())

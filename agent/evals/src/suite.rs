@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
-use todo_corpus::{Line, List, Malformed, read};
+use todo_corpus::{Entry, Line, List, Malformed, read};
 
 const SEED: &str = "seed.txt";
 
@@ -96,7 +96,7 @@ fn seed(folder: &Path) -> Result<List, SuiteError> {
     Ok(List::new(tasks))
 }
 
-fn read_file(path: &Path) -> Result<(Vec<todo_contract::TaskBrief>, Vec<Line>), SuiteError> {
+fn read_file(path: &Path) -> Result<(Vec<Entry>, Vec<Line>), SuiteError> {
     let text =
         std::fs::read_to_string(path).map_err(|problem| SuiteError::Unreadable { path: path.to_owned(), problem })?;
     read(&text).map_err(|problem| SuiteError::Malformed { path: path.to_owned(), problem })

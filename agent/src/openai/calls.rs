@@ -42,11 +42,12 @@ fn bare_name(name: &str) -> &str {
 }
 
 /// Where each call stands that is no repetition of an earlier one of the same answer. Some servers send a call
-/// twice; to take back twice is a thing that can be meant.
+/// twice; to take back or bring back twice is a thing that can be meant.
 pub(super) fn without_repetitions(calls: &[RawCall]) -> Vec<usize> {
     let mut seen: Vec<ToolCall> = Vec::new();
     let is_new = |call: &RawCall| match read(call) {
-        Ok(ToolCall::UndoLast(_)) | Err(_) => true,
+        Err(_) => true,
+        Ok(call) if call.goes_on() => true,
         Ok(call) if seen.contains(&call) => false,
         Ok(call) => {
             seen.push(call);
@@ -61,7 +62,7 @@ pub(super) fn without_repetitions(calls: &[RawCall]) -> Vec<usize> {
 /// same object sent twice. Nothing at all stands for `{}` only where `{}` is all that there can be.
 fn arguments(raw: &RawCall) -> Result<Value, String> {
     let text = raw.arguments.trim();
-    if text.is_empty() && raw.name == "undo_last" {
+    if text.is_empty() && matches!(bare_name(&raw.name), "undo_last" | "redo_last") {
         return Ok(json!({}));
     }
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
@@ -150,8 +151,10 @@ mod tests {
             call("c", "add_tasks", r#"{"tasks":[{"title":"Bread"}]}"#),
             call("d", "undo_last", "{}"),
             call("e", "undo_last", "{}"),
+            call("f", "redo_last", ""),
+            call("g", "redo_last", ""),
         ];
-        assert_eq!(without_repetitions(&calls), [0, 2, 3, 4]);
+        assert_eq!(without_repetitions(&calls), [0, 2, 3, 4, 5, 6]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod strict;
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::OnceLock;
-use todo_contract::{AddTasks, ListTasks, TaskIds, UndoLast, UpdateTasks};
+use todo_contract::{AddTasks, ListTasks, RedoLast, TaskIds, UndoLast, UpdateTasks};
 
 /// A function that the model may call.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +59,11 @@ fn all(strict: Option<bool>, form: impl Fn(Value) -> Value) -> Vec<Function> {
         ("reopen_tasks", "Open done tasks again, by number.", ids()),
         ("delete_tasks", "Move tasks to the trash, by number.", ids()),
         ("undo_last", "Take back the latest change to the list.", strict::schema_of::<UndoLast>()),
+        (
+            "redo_last",
+            "Bring back what undo_last took back, with the numbers it had; fails if something was changed since.",
+            strict::schema_of::<RedoLast>(),
+        ),
     ]
     .into_iter()
     .map(|(name, description, schema)| Function { name, description, parameters: form(schema), strict })
@@ -99,7 +104,8 @@ mod tests {
             ),
             (
                 "list_tasks",
-                json!({"status": null, "due_from": "2027-01-01", "due_to": null, "priority": "high",
+                json!({"status": null, "due_from": "2027-01-01", "due_to": null, "completed_from": null,
+                                  "completed_to": "2027-02-01", "priority": "high",
                                   "tag": null, "text": null, "limit": null}),
             ),
             (
@@ -110,6 +116,7 @@ mod tests {
             ),
             ("delete_tasks", json!({"ids": [1]})),
             ("undo_last", json!({})),
+            ("redo_last", json!({})),
         ] {
             ToolCall::parse(name, arguments.clone()).unwrap();
             let tool = offered().into_iter().find(|t| t["name"] == name).unwrap();

@@ -42,7 +42,7 @@ pub use step::{CallStatus, Carry, Message, PlannerKind, StepContext, StepEvent, 
 pub use task::{Priority, Tag, Task, TaskId, TaskPatch, TaskStatus};
 pub use text::{Email, InvalidText, Notes, Password, PersonName, Title};
 pub use tool::{
-    AddTasks, Batch, CallId, ItemError, ItemOutcome, ListTasks, NewTask, TaskBrief, TaskChange, TaskIds, ToolCall,
-    ToolResult, UndoLast, UpdateTasks,
+    AddTasks, Batch, CallId, ItemError, ItemOutcome, ListTasks, NewTask, RedoLast, TaskBrief, TaskChange, TaskIds,
+    ToolCall, ToolResult, UndoLast, UpdateTasks,
 };
 pub use usage::{MonthUsage, Usage};

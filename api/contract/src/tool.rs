@@ -86,6 +86,20 @@ pub struct ListTasks {
         schemars(with = "Option<String>", description = "Due on this day or earlier, YYYY-MM-DD")
     )]
     pub due_to: Option<Date>,
+    /// Completed on this day or later.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::calendar::optional_date")]
+    #[cfg_attr(
+        feature = "tool-schema",
+        schemars(with = "Option<String>", description = "Completed on this day or later, YYYY-MM-DD")
+    )]
+    pub completed_from: Option<Date>,
+    /// Completed on this day or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::calendar::optional_date")]
+    #[cfg_attr(
+        feature = "tool-schema",
+        schemars(with = "Option<String>", description = "Completed on this day or earlier, YYYY-MM-DD")
+    )]
+    pub completed_to: Option<Date>,
     /// Of this priority.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
@@ -200,6 +214,12 @@ pub struct TaskIds {
 #[cfg_attr(feature = "tool-schema", derive(schemars::JsonSchema))]
 pub struct UndoLast {}
 
+/// `redo_last`: brings back what the latest undo took back, unless something was changed since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "tool-schema", derive(schemars::JsonSchema))]
+pub struct RedoLast {}
+
 /// A typed tool call: `{"name": "complete_tasks", "arguments": {"ids": [3]}}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "name", content = "arguments", rename_all = "snake_case")]
@@ -218,12 +238,22 @@ pub enum ToolCall {
     DeleteTasks(TaskIds),
     /// Take back the latest change.
     UndoLast(UndoLast),
+    /// Bring back what was taken back last.
+    RedoLast(RedoLast),
 }
 
 impl ToolCall {
     /// The names of all tools.
-    pub const NAMES: [&'static str; 7] =
-        ["add_tasks", "list_tasks", "update_tasks", "complete_tasks", "reopen_tasks", "delete_tasks", "undo_last"];
+    pub const NAMES: [&'static str; 8] = [
+        "add_tasks",
+        "list_tasks",
+        "update_tasks",
+        "complete_tasks",
+        "reopen_tasks",
+        "delete_tasks",
+        "undo_last",
+        "redo_last",
+    ];
 
     /// Reads a call from a tool's name and its arguments as JSON, and checks its bounds.
     ///
@@ -239,6 +269,7 @@ impl ToolCall {
             "reopen_tasks" => Self::ReopenTasks(read(&text)?),
             "delete_tasks" => Self::DeleteTasks(read(&text)?),
             "undo_last" => Self::UndoLast(read(&text)?),
+            "redo_last" => Self::RedoLast(read(&text)?),
             _ => return Err(InvalidText(format!("there is no tool {name}; use one of {}", Self::NAMES.join(", ")))),
         };
         call.check()?;
@@ -256,6 +287,7 @@ impl ToolCall {
             Self::ReopenTasks(_) => "reopen_tasks",
             Self::DeleteTasks(_) => "delete_tasks",
             Self::UndoLast(_) => "undo_last",
+            Self::RedoLast(_) => "redo_last",
         }
     }
 
@@ -279,8 +311,14 @@ impl ToolCall {
                 Some(text) => within("text", text, 0, SEARCH_MAX),
                 None => Ok(()),
             },
-            Self::UndoLast(_) => Ok(()),
+            Self::UndoLast(_) | Self::RedoLast(_) => Ok(()),
         }
+    }
+
+    /// Whether it does something else each time, with the same arguments.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        matches!(self, Self::UndoLast(_) | Self::RedoLast(_))
     }
 }
 
@@ -439,6 +477,13 @@ pub enum ToolResult {
         /// The journal's rows.
         operations: Vec<OperationId>,
     },
+    /// What was taken back last was brought back.
+    Redone {
+        /// The tasks as they are now.
+        tasks: Vec<TaskBrief>,
+        /// The journal's rows.
+        operations: Vec<OperationId>,
+    },
     /// The person said no.
     Declined,
     /// The call as a whole was refused.
@@ -471,6 +516,32 @@ mod tests {
         let call: ToolCall = serde_json::from_value(json.clone()).unwrap();
         assert_eq!((call.name(), call.arguments()), ("complete_tasks", json!({"ids":[3]})));
         assert_eq!(serde_json::to_value(&call).unwrap(), json);
+    }
+
+    #[test]
+    fn every_tool_that_is_named_can_be_called() {
+        let task = json!({"tasks": [{"title": "Milk"}], "changes": [{"id": 1}], "ids": [1]});
+        for name in ToolCall::NAMES {
+            let field = match name {
+                "add_tasks" => Some("tasks"),
+                "update_tasks" => Some("changes"),
+                "complete_tasks" | "reopen_tasks" | "delete_tasks" => Some("ids"),
+                _ => None,
+            };
+            let arguments = field.map_or_else(|| json!({}), |field| json!({field: task[field]}));
+            let call = ToolCall::parse(name, arguments.clone()).unwrap();
+            assert_eq!((call.name(), serde_json::to_value(&call).unwrap()["name"].as_str()), (name, Some(name)));
+        }
+    }
+
+    #[test]
+    fn a_look_up_tells_days_of_completion_from_due_ones() {
+        let json = json!({"completed_from": "2027-01-04", "completed_to": "2027-01-05"});
+        let call = ToolCall::parse("list_tasks", json.clone()).unwrap();
+        let ToolCall::ListTasks(list) = &call else { panic!("not list_tasks") };
+        assert_eq!((list.completed_from, list.due_from), (Some(Date::constant(2027, 1, 4)), None));
+        assert_eq!(call.arguments(), json);
+        assert!(ToolCall::parse("list_tasks", json!({"completed_from": "yesterday"})).is_err());
     }
 
     #[test]

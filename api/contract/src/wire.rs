@@ -43,6 +43,10 @@ impl TryFrom<ToolResultWire> for ToolResult {
                 tasks: need(wire.tasks, kind, "tasks")?,
                 operations: need(wire.operations, kind, "operations")?,
             },
+            "redone" => Self::Redone {
+                tasks: need(wire.tasks, kind, "tasks")?,
+                operations: need(wire.operations, kind, "operations")?,
+            },
             "declined" => Self::Declined,
             "failed" => Self::Failed { error: need(wire.error, kind, "error")? },
             _ => return Err(InvalidText(format!("there is no result of the kind {kind}"))),
@@ -172,6 +176,7 @@ mod tests {
             ToolResult::Changed { items: Vec::new(), operations: vec![OperationId(4)] },
             ToolResult::Listed { tasks: Vec::new(), total: 0 },
             ToolResult::Undone { tasks: Vec::new(), operations: Vec::new() },
+            ToolResult::Redone { tasks: Vec::new(), operations: vec![OperationId(5)] },
             ToolResult::Declined,
             ToolResult::Failed { error },
         ];

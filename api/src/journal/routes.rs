@@ -13,7 +13,7 @@ use todo_contract::{Operation, OperationId, Page, Problem, UndoRequest, UndoResp
 
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(undo_last).service(undo_one).service(events::events);
+    config.service(list).service(undo_last).service(redo_last).service(undo_one).service(events::events);
 }
 
 /// The query of `GET /operations`.
@@ -82,6 +82,22 @@ async fn undo_last(
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
     Ok(answer(state.db.write(move |tx| undo::undo_last(tx, &author)).await?))
+}
+
+/// Brings back what the latest undo took back, with the numbers that it had. After a new change there is nothing to redo.
+#[utoipa::path(tag = "journal", responses(
+    (status = 200, body = UndoResponse),
+    (status = 409, description = "`nothing_to_redo` or `undo_conflict`", body = Problem,
+     content_type = "application/problem+json"),
+))]
+#[post("/operations/redo-last")]
+async fn redo_last(
+    identity: Identity,
+    state: web::Data<AppState>,
+    key: IdempotencyKey,
+) -> Result<impl Responder, ApiError> {
+    let author = identity.author(state.clock.now(), key.0);
+    Ok(answer(state.db.write(move |tx| undo::redo_last(tx, &author)).await?))
 }
 
 fn answer(undone: Undone) -> HttpResponse {

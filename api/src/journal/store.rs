@@ -144,16 +144,50 @@ pub(crate) fn caused_by(conn: &mut SqliteConnection, cause: &Record, user_id: i6
     rows.into_iter().map(Row::into_record).collect()
 }
 
-/// The group of the latest operation that is neither taken back nor itself an undo.
-pub(crate) fn last_group(conn: &mut SqliteConnection, user_id: i64) -> Result<Option<String>, ApiError> {
-    Ok(operations::table
+/// The latest operation that is neither taken back nor itself an undo, with its group.
+pub(crate) fn last_change(
+    conn: &mut SqliteConnection,
+    user_id: i64,
+) -> Result<Option<(OperationId, String)>, ApiError> {
+    let found = operations::table
         .filter(operations::user_id.eq(user_id))
         .filter(operations::undone_by.is_null())
         .filter(operations::undoes.is_null())
         .order(operations::id.desc())
-        .select(operations::group_id)
-        .first(conn)
-        .optional()?)
+        .select((operations::id, operations::group_id))
+        .first::<(i64, String)>(conn)
+        .optional()?;
+    Ok(found.map(|(id, group)| (OperationId(id), group)))
+}
+
+/// The latest undo, or undo of an undo, that is not taken back, after `after` and before `before`, with its group.
+pub(crate) fn undo_between(
+    conn: &mut SqliteConnection,
+    user_id: i64,
+    after: OperationId,
+    before: Option<OperationId>,
+) -> Result<Option<(OperationId, String)>, ApiError> {
+    let found = operations::table
+        .filter(operations::user_id.eq(user_id))
+        .filter(operations::id.gt(after.0))
+        .filter(operations::id.lt(before.map_or(i64::MAX, |id| id.0)))
+        .filter(operations::undone_by.is_null())
+        .filter(operations::undoes.is_not_null())
+        .order(operations::id.desc())
+        .select((operations::id, operations::group_id))
+        .first::<(i64, String)>(conn)
+        .optional()?;
+    Ok(found.map(|(id, group)| (OperationId(id), group)))
+}
+
+/// The operation that this one took back.
+pub(crate) fn undoes(
+    conn: &mut SqliteConnection,
+    user_id: i64,
+    id: OperationId,
+) -> Result<Option<OperationId>, ApiError> {
+    let found = operations::table.find((user_id, id.0)).select(operations::undoes).first::<Option<i64>>(conn);
+    Ok(found.optional()?.flatten().map(OperationId))
 }
 
 /// The number of the latest operation, 0 before the first.

@@ -20,7 +20,7 @@ pub(crate) struct Undone {
 /// # Errors
 /// `already_undone`; `undo_conflict` if a task was changed since; then nothing is taken back.
 pub(crate) fn undo(tx: &mut Tx<'_>, author: &Author, id: OperationId, scope: UndoScope) -> Result<Undone, ApiError> {
-    if let Some(undone) = replay(tx, author, Some(id))? {
+    if let Some(undone) = replay(tx, author, Wanted::Operation(id))? {
         return Ok(undone);
     }
     let record = store::find(tx, author.user_id, id)?.ok_or_else(|| ApiError::not_found("operation"))?;
@@ -46,26 +46,76 @@ pub(crate) fn undo(tx: &mut Tx<'_>, author: &Author, id: OperationId, scope: Und
 /// # Errors
 /// `nothing_to_undo`; `undo_conflict` if a task was changed since.
 pub(crate) fn undo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Undone, ApiError> {
-    if let Some(undone) = replay(tx, author, None)? {
+    if let Some(undone) = replay(tx, author, Wanted::Undo)? {
         return Ok(undone);
     }
     let nothing = || ApiError::new(Code::NothingToUndo, "There is no change left that could be taken back.");
-    let group = store::last_group(tx, author.user_id)?.ok_or_else(nothing)?;
+    let (_, group) = store::last_change(tx, author.user_id)?.ok_or_else(nothing)?;
     let standing = standing(store::group(tx, author.user_id, &group)?);
     take_back(tx, author, &standing)
+}
+
+/// Brings back the group of changes that was taken back last. Said again and again, this walks forward through
+/// what was undone; once something else was changed there is nothing to redo.
+///
+/// # Errors
+/// `nothing_to_redo`; `undo_conflict` if a task is not as the undo left it.
+pub(crate) fn redo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Undone, ApiError> {
+    if let Some(redone) = replay(tx, author, Wanted::Redo)? {
+        return Ok(redone);
+    }
+    let group = last_undo(tx, author.user_id)?.ok_or_else(|| {
+        ApiError::new(Code::NothingToRedo, "Nothing was taken back since the latest change to the list.")
+    })?;
+    let standing = standing(store::group(tx, author.user_id, &group)?);
+    take_back(tx, author, &standing)
+}
+
+/// The group of the latest undo that stands, after the latest change that stands.
+fn last_undo(conn: &mut Connection, user_id: i64) -> Result<Option<String>, ApiError> {
+    let change = store::last_change(conn, user_id)?.map_or(OperationId(0), |(id, _)| id);
+    let mut before = None;
+    while let Some((id, group)) = store::undo_between(conn, user_id, change, before)? {
+        if takes_back(conn, user_id, id)? {
+            return Ok(Some(group));
+        }
+        before = Some(id);
+    }
+    Ok(None)
+}
+
+/// Whether the effect of an undo is that a change is taken back, and not that it stands again.
+fn takes_back(conn: &mut Connection, user_id: i64, id: OperationId) -> Result<bool, ApiError> {
+    let (mut at, mut takes) = (id, false);
+    while let Some(of) = store::undoes(conn, user_id, at)? {
+        (at, takes) = (of, !takes);
+    }
+    Ok(takes)
 }
 
 fn standing(records: Vec<Record>) -> Vec<Record> {
     records.into_iter().filter(|record| record.operation.undone_by.is_none()).collect()
 }
 
-/// What an undo under the same key did before, if `of` (or anything) was what it took back.
-fn replay(conn: &mut Connection, author: &Author, of: Option<OperationId>) -> Result<Option<Undone>, ApiError> {
+/// What a request asks to be taken back, or brought back.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Operation(OperationId),
+    Undo,
+    Redo,
+}
+
+/// What was done under the same key before, if it was the same that is wanted.
+fn replay(conn: &mut Connection, author: &Author, wanted: Wanted) -> Result<Option<Undone>, ApiError> {
     let Some(key) = author.idempotency_key.as_deref() else { return Ok(None) };
     let Some(first) = store::by_key(conn, author.user_id, key)? else { return Ok(None) };
     let group = store::group(conn, author.user_id, &first.operation.group)?;
     let operations: Vec<Operation> = group.into_iter().map(|record| record.operation).collect();
-    let same = of.is_none_or(|id| operations.iter().any(|operation| operation.undoes == Some(id)));
+    let same = match wanted {
+        Wanted::Operation(id) => operations.iter().any(|operation| operation.undoes == Some(id)),
+        Wanted::Undo => takes_back(conn, author.user_id, first.operation.id)?,
+        Wanted::Redo => !takes_back(conn, author.user_id, first.operation.id)?,
+    };
     if first.operation.kind != OperationKind::Undo || !same {
         return Err(ApiError::new(Code::IdempotencyKeyReused, "Send a new key with a new request."));
     }
@@ -102,10 +152,7 @@ fn take_back_one(tx: &mut Tx<'_>, author: &Author, record: &Record, stamp: Stamp
     let stamp = Stamp { undoes: Some(operation.id), ..stamp };
     let (after, id) = tasks::save(tx, author, OperationKind::Undo, &now, after, stamp)?;
     store::set_undone_by(tx, author.user_id, operation.id, Some(id))?;
-    // To take back an undo makes what that had taken back stand again.
-    if let Some(first) = operation.undoes {
-        store::set_undone_by(tx, author.user_id, first, None)?;
-    }
+    settle(tx, author.user_id, operation.undoes, id)?;
     Ok(Operation {
         id,
         actor: author.actor.clone(),
@@ -120,6 +167,17 @@ fn take_back_one(tx: &mut Tx<'_>, author: &Author, record: &Record, stamp: Stamp
         undone_by: None,
         undoes: Some(operation.id),
     })
+}
+
+/// To take back an undo makes what that had taken back stand again, to take back a redo takes it back again, and so on.
+fn settle(tx: &mut Tx<'_>, user_id: i64, first: Option<OperationId>, by: OperationId) -> Result<(), ApiError> {
+    let (mut next, mut stands) = (first, true);
+    while let Some(id) = next {
+        store::set_undone_by(tx, user_id, id, (!stands).then_some(by))?;
+        next = store::undoes(tx, user_id, id)?;
+        stands = !stands;
+    }
+    Ok(())
 }
 
 /// The task, if it is as the operation left it. Changes that were themselves taken back do not count.

@@ -5,10 +5,10 @@ use super::{candidates, complete, edit, list};
 use crate::db::{Connection, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
-use crate::journal::undo;
+use crate::journal::undo::{self, Undone};
 use todo_contract::{
-    Batch, ItemError, ItemOutcome, ListTasks, NewTask, OperationKind, TaskBrief, TaskChange, TaskId, ToolCall,
-    ToolResult,
+    Batch, ItemError, ItemOutcome, ListTasks, NewTask, OperationId, OperationKind, TaskBrief, TaskChange, TaskId,
+    ToolCall, ToolResult,
 };
 
 /// Runs a batch. With a key, item `i` has the key `{key}:{i}`, so that a repeated batch does nothing twice.
@@ -56,7 +56,14 @@ pub fn run_call(tx: &mut Tx<'_>, author: &Author, call: &ToolCall) -> Result<Too
         ToolCall::ReopenTasks(ids) => run_batch(tx, author, &Batch::Reopen(ids.clone())),
         ToolCall::DeleteTasks(ids) => run_batch(tx, author, &Batch::Delete(ids.clone())),
         ToolCall::ListTasks(list) => list_call(tx, author, list),
-        ToolCall::UndoLast(_) => undo_last(tx, author),
+        ToolCall::UndoLast(_) => undo::undo_last(tx, author).map(|undone| {
+            let (tasks, operations) = briefly(&undone);
+            ToolResult::Undone { tasks, operations }
+        }),
+        ToolCall::RedoLast(_) => undo::redo_last(tx, author).map(|redone| {
+            let (tasks, operations) = briefly(&redone);
+            ToolResult::Redone { tasks, operations }
+        }),
     };
     result.or_else(refused)
 }
@@ -76,12 +83,10 @@ pub fn list_call(conn: &mut Connection, author: &Author, list: &ListTasks) -> Re
     }
 }
 
-fn undo_last(tx: &mut Tx<'_>, author: &Author) -> Result<ToolResult, ApiError> {
-    let undone = undo::undo_last(tx, author)?;
-    Ok(ToolResult::Undone {
-        tasks: undone.operations.iter().filter_map(|operation| operation.after.as_ref()).map(TaskBrief::from).collect(),
-        operations: undone.operations.iter().map(|operation| operation.id).collect(),
-    })
+fn briefly(undone: &Undone) -> (Vec<TaskBrief>, Vec<OperationId>) {
+    let operations = &undone.operations;
+    let tasks = operations.iter().filter_map(|operation| operation.after.as_ref()).map(TaskBrief::from);
+    (tasks.collect(), operations.iter().map(|operation| operation.id).collect())
 }
 
 fn list_name(batch: &Batch) -> &'static str {

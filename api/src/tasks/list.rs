@@ -9,7 +9,7 @@ mod words;
 
 pub(crate) use cache::PageCache;
 pub(super) use cache::cached_page;
-pub(super) use due::DueFilter;
+pub(super) use due::{Days, DueFilter};
 pub(super) use order::{Key, Order, Sort};
 pub(crate) use params::{ListParams, Query};
 
@@ -33,6 +33,8 @@ pub(super) enum Shelf {
 pub(super) struct Filter {
     pub(super) shelf: Shelf,
     pub(super) due: Option<DueFilter>,
+    /// The days on which they were completed; what is open passes none.
+    pub(super) completed: Option<Days>,
     pub(super) priorities: Vec<Priority>,
     pub(super) tag: Option<Tag>,
     pub(super) text: Option<String>,

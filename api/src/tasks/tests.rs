@@ -164,12 +164,12 @@ proptest! {
             }
         }
         let last = states.last().cloned();
-        let mut undos = Vec::new();
+        let mut undos = 0_usize;
         states.pop();
         loop {
-            match bench.write(None, |tx, author| undo::undo_last(tx, author).map(|undone| undone.operations)) {
-                Ok(operations) => {
-                    undos.push(operations.iter().map(|operation| operation.id).min().unwrap());
+            match bench.write(None, |tx, author| undo::undo_last(tx, author).map(|_| ())) {
+                Ok(()) => {
+                    undos += 1;
                     let state = bench.state();
                     // A change that leads back to where it came from is no state of its own.
                     while states.last().is_some_and(|wanted| *wanted != state) && states.len() > 1 {
@@ -184,11 +184,21 @@ proptest! {
             }
         }
         prop_assert_eq!(bench.state(), Vec::<Value>::new());
-        for id in undos.into_iter().rev() {
-            let scope = todo_contract::UndoScope::Group;
-            bench.write(None, move |tx, author| undo::undo(tx, author, id, scope).map(|_| ())).unwrap();
+        // Redone one by one, it is all there again; so it is once more after some steps back.
+        let redo = |bench: &Bench| bench.write(None, |tx, author| undo::redo_last(tx, author).map(|_| ()));
+        for _ in 0..undos {
+            redo(&bench).unwrap();
+        }
+        prop_assert_eq!(Some(bench.state()), last.clone());
+        let back = undos.min(3);
+        for _ in 0..back {
+            bench.write(None, |tx, author| undo::undo_last(tx, author).map(|_| ())).unwrap();
+        }
+        for _ in 0..back {
+            redo(&bench).unwrap();
         }
         prop_assert_eq!(Some(bench.state()), last);
+        prop_assert_eq!(redo(&bench).unwrap_err().code, Code::NothingToRedo);
     }
 }
 
@@ -207,6 +217,15 @@ fn a_tool_call_under_the_same_key_is_run_once() {
     assert!(matches!(&first, ToolResult::Undone { tasks, .. } if tasks.len() == 1));
     assert_eq!(undo(), first);
     assert_eq!(bench.state().len(), 2);
+    let redo = || bench.call(Some("c4"), "redo_last", json!({}));
+    let again = redo();
+    assert!(matches!(&again, ToolResult::Redone { tasks, operations } if tasks.len() == 1 && operations.len() == 1));
+    assert_eq!(redo(), again);
+    assert!(bench.state().iter().any(|task| task["status"] == "done"));
+    for (key, tool) in [("c3", "redo_last"), ("c4", "undo_last")] {
+        let ToolResult::Failed { error } = bench.call(Some(key), tool, json!({})) else { panic!("{key} was run") };
+        assert_eq!(error.code, "idempotency_key_reused");
+    }
 }
 
 #[test]
@@ -214,6 +233,8 @@ fn a_call_that_cannot_be_run_says_why() {
     let bench = Bench::new();
     let ToolResult::Failed { error } = bench.call(None, "undo_last", json!({})) else { panic!("not refused") };
     assert_eq!(error.code, "nothing_to_undo");
+    let ToolResult::Failed { error } = bench.call(None, "redo_last", json!({})) else { panic!("not refused") };
+    assert_eq!(error.code, "nothing_to_redo");
     bench.call(None, "add_tasks", json!({"tasks": [{"title": "Buy milk"}]}));
     let ToolResult::Changed { items, .. } = bench.call(None, "update_tasks", json!({"changes": [{"id": 11}]})) else {
         panic!("not run")
@@ -238,6 +259,10 @@ fn a_look_up_finds_by_words_days_and_status() {
         (json!({"tag": "shop", "status": null}), vec!["Buy milk"]),
         (json!({"due_from": "2027-03-01", "due_to": "2027-03-02"}), vec!["Team meeting"]),
         (json!({"due_to": "2027-03-01"}), vec![]),
+        (json!({"completed_from": "2027-03-01"}), vec!["Buy milk"]),
+        (json!({"status": "done", "completed_from": "2027-02-01", "completed_to": "2027-03-01"}), vec!["Buy milk"]),
+        (json!({"completed_to": "2027-02-28"}), vec![]),
+        (json!({"status": "open", "completed_from": "2027-03-01"}), vec![]),
     ] {
         let ToolResult::Listed { tasks, total } = bench.call(None, "list_tasks", arguments.clone()) else {
             panic!("not listed")

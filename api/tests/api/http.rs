@@ -52,6 +52,7 @@ async fn a_wrong_method_is_told_the_right_ones() {
         ("/api/tasks/3", "DELETE, GET, HEAD, PATCH"),
         ("/api/auth/login", "POST"),
         ("/api/operations/undo-last", "POST"),
+        ("/api/operations/redo-last", "POST"),
         ("/healthz", "GET, HEAD"),
     ] {
         let response = app.visitor().request("PUT", path).send().await.unwrap();

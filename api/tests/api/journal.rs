@@ -214,3 +214,115 @@ async fn an_undo_under_the_same_key_is_done_once() {
     assert_eq!(titles(&client, "/api/tasks").await.0, ["a"]);
     assert_eq!(json_of(post("/api/operations/1/undo").await.unwrap()).await.1["code"], "idempotency_key_reused");
 }
+
+async fn redo_last(client: &TestClient) -> (u16, Value) {
+    json_of(client.request("POST", "/api/operations/redo-last").send().await.unwrap()).await
+}
+
+#[tokio::test]
+async fn redo_last_walks_forward_again_with_the_same_numbers() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    assert_eq!(redo_last(&client).await.1["code"], "nothing_to_redo");
+    add_titled(&client, &["a"]).await;
+    client.patch("/api/tasks/1", json!({"title": "b"})).await;
+    add_titled(&client, &["c"]).await;
+    assert_eq!(redo_last(&client).await.1["code"], "nothing_to_redo");
+    for _ in 0..3 {
+        assert_eq!(undo_last(&client).await.0, 200);
+    }
+    for wanted in [vec!["a"], vec!["b"], vec!["b", "c"]] {
+        let (status, redone) = redo_last(&client).await;
+        assert_eq!((status, &redone["operations"][0]["kind"]), (200, &json!("undo")), "{redone}");
+        assert_eq!(titles(&client, "/api/tasks").await.0, wanted);
+    }
+    assert_eq!(redo_last(&client).await.1["code"], "nothing_to_redo");
+    let (_, page) = titles(&client, "/api/tasks").await;
+    assert_eq!((&page["items"][0]["id"], &page["items"][1]["id"]), (&json!(1), &json!(2)));
+    // What was redone can be undone and redone once more.
+    assert_eq!(undo_last(&client).await.0, 200);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["b"]);
+    assert_eq!(redo_last(&client).await.0, 200);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["b", "c"]);
+}
+
+#[tokio::test]
+async fn after_a_new_change_there_is_nothing_to_redo_until_that_is_taken_back() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    add_titled(&client, &["a"]).await;
+    undo_last(&client).await;
+    add_titled(&client, &["b"]).await;
+    assert_eq!(redo_last(&client).await.1["code"], "nothing_to_redo");
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["b"]);
+    undo_last(&client).await;
+    // The latest undo first, then the one before it: but that was before "b", which stands again.
+    assert_eq!(redo_last(&client).await.0, 200);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["b"]);
+    assert_eq!(redo_last(&client).await.1["code"], "nothing_to_redo");
+}
+
+#[tokio::test]
+async fn a_batch_is_redone_as_a_whole_and_a_completion_with_its_next_occurrence() {
+    let app = TestApp::start_at_fixed_time().await;
+    let client = app.register().await;
+    add_titled(&client, &["a", "b", "c"]).await;
+    client.post("/api/tasks/batch", json!({"action": "delete", "ids": [1, 2]})).await;
+    undo_last(&client).await;
+    assert_eq!(redo_last(&client).await.1["operations"].as_array().unwrap().len(), 2);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["c"]);
+    add(&client, json!({"title": "d", "repeat": {"rule": "FREQ=DAILY"}})).await;
+    client.post("/api/tasks/4/complete", json!({})).await;
+    undo_last(&client).await;
+    assert_eq!(redo_last(&client).await.1["operations"].as_array().unwrap().len(), 2);
+    let (_, open) = titles(&client, "/api/tasks").await;
+    assert_eq!((&open["total"], &open["items"][1]["id"]), (&json!(2), &json!(5)));
+    assert_eq!(client.get("/api/tasks/4").await.1["status"], "done");
+}
+
+#[tokio::test]
+async fn what_was_redone_in_the_journal_and_taken_back_there_is_neither_lost_nor_in_the_way() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    add_titled(&client, &["a", "b"]).await;
+    client.patch("/api/tasks/1", json!({"title": "aa"})).await;
+    for id in [3, 4, 5] {
+        assert_eq!(undo(&client, id, json!({})).await.0, 200, "{id}");
+    }
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["a", "b"]);
+    assert_eq!(client.get("/api/operations").await.1["items"][3]["undone_by"], 6);
+    assert_eq!(redo_last(&client).await.0, 200);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["aa", "b"]);
+    assert_eq!(undo_last(&client).await.0, 200);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["a", "b"]);
+    assert_eq!(undo_last(&client).await.0, 200);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["a"]);
+}
+
+#[tokio::test]
+async fn a_redo_under_the_same_key_is_done_once_and_is_no_undo() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    add_titled(&client, &["a", "b"]).await;
+    undo_last(&client).await;
+    undo_last(&client).await;
+    let post = |path: &'static str| client.request("POST", path).header("Idempotency-Key", "r").send();
+    let first = json_of(post("/api/operations/redo-last").await.unwrap()).await;
+    let again = post("/api/operations/redo-last").await.unwrap();
+    assert!(again.headers().contains_key("idempotent-replayed"));
+    assert_eq!(json_of(again).await, first);
+    assert_eq!(titles(&client, "/api/tasks").await.0, ["a"]);
+    let (status, problem) = json_of(post("/api/operations/undo-last").await.unwrap()).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("idempotency_key_reused")));
+}
+
+#[tokio::test]
+async fn a_redo_is_ones_own() {
+    let app = TestApp::start().await;
+    let ada = app.register().await;
+    let bob = app.register_as("bob@example.org").await;
+    add_titled(&ada, &["a"]).await;
+    undo_last(&ada).await;
+    assert_eq!(redo_last(&bob).await.1["code"], "nothing_to_redo");
+    assert_eq!(titles(&ada, "/api/tasks").await.0, Vec::<String>::new());
+}

@@ -24,6 +24,14 @@ pub async fn undo(id: OperationId, scope: UndoScope) -> ApiResult<UndoResponse> 
     Call::post(format!("/operations/{id}/undo")).json(&UndoRequest { scope }).fetch().await
 }
 
+/// Brings back what was taken back last.
+///
+/// # Errors
+/// 409 `nothing_to_redo`; else see [`Call::text`].
+pub async fn redo_last() -> ApiResult<UndoResponse> {
+    Call::post("/operations/redo-last").fetch().await
+}
+
 /// Takes the latest change back.
 ///
 /// # Errors

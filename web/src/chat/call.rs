@@ -40,6 +40,7 @@ fn read(name: &str, arguments: Value) -> Option<ToolCall> {
         "reopen_tasks" => json::of(arguments).map(ToolCall::ReopenTasks),
         "delete_tasks" => json::of(arguments).map(ToolCall::DeleteTasks),
         "undo_last" => json::of(arguments).map(ToolCall::UndoLast),
+        "redo_last" => json::of(arguments).map(ToolCall::RedoLast),
         _ => return None,
     };
     call.ok()
@@ -90,7 +91,11 @@ impl CallView {
     #[must_use]
     pub fn operations(&self) -> &[OperationId] {
         match &self.result {
-            Some(ToolResult::Changed { operations, .. } | ToolResult::Undone { operations, .. }) => operations,
+            Some(
+                ToolResult::Changed { operations, .. }
+                | ToolResult::Undone { operations, .. }
+                | ToolResult::Redone { operations, .. },
+            ) => operations,
             _ => &[],
         }
     }
@@ -133,12 +138,12 @@ mod tests {
                 "tags": ["home"], "repeat": { "rule": "FREQ=DAILY", "from": "completion" } }] })
             }
             "list_tasks" => {
-                json!({ "status": "open", "due_from": "2027-03-01", "priority": null, "tag": "home", "limit": 5 })
+                json!({ "status": "open", "due_from": "2027-03-01", "completed_to": "2027-03-02", "priority": null, "tag": "home", "limit": 5 })
             }
             "update_tasks" => {
                 json!({ "changes": [{ "id": 1, "title": "Bread", "due": null, "add_tags": ["x"], "remove_tags": null }] })
             }
-            "undo_last" => json!({}),
+            "undo_last" | "redo_last" => json!({}),
             _ => json!({ "ids": [1, 2] }),
         };
         for name in ToolCall::NAMES {

@@ -96,6 +96,7 @@ pub(crate) fn icon_name(icon: CardIcon) -> IconName {
         CardIcon::Delete => IconName::Trash,
         CardIcon::LookUp => IconName::Search,
         CardIcon::TakeBack => IconName::Undo,
+        CardIcon::BringBack => IconName::Redo,
         CardIcon::Problem => IconName::Warning,
     }
 }
@@ -108,7 +109,7 @@ pub(crate) fn icon_class(icon: CardIcon) -> &'static str {
         CardIcon::Reopen => "reopen",
         CardIcon::Delete => "delete",
         CardIcon::LookUp => "look-up",
-        CardIcon::TakeBack => "take-back",
+        CardIcon::TakeBack | CardIcon::BringBack => "take-back",
         CardIcon::Problem => "problem",
     }
 }

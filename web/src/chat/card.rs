@@ -13,6 +13,7 @@ pub enum CardIcon {
     Delete,
     LookUp,
     TakeBack,
+    BringBack,
     Problem,
 }
 

@@ -55,8 +55,8 @@ pub fn describe(view: &CallView, state: CallState, context: Context<'_>) -> Card
     };
     match &view.result {
         Some(ToolResult::Changed { items, .. }) => changes::tell(&mut card, view.call.as_ref(), verb, items, context),
-        Some(ToolResult::Undone { tasks, .. }) => {
-            card.lead = format!("{} {}", card.lead, words::LAST_CHANGE);
+        Some(ToolResult::Undone { tasks, .. } | ToolResult::Redone { tasks, .. }) => {
+            announce(&mut card, view, context);
             card.tasks = tasks.iter().map(|task| context.brief_link(task)).collect();
         }
         Some(ToolResult::Listed { tasks, total }) => {
@@ -94,6 +94,7 @@ fn purpose(call: Option<&ToolCall>) -> (CardIcon, Verb) {
         Some(ToolCall::ReopenTasks(_)) => (CardIcon::Reopen, words::REOPEN),
         Some(ToolCall::DeleteTasks(_)) => (CardIcon::Delete, words::DELETE),
         Some(ToolCall::UndoLast(_)) => (CardIcon::TakeBack, words::TAKE_BACK),
+        Some(ToolCall::RedoLast(_)) => (CardIcon::BringBack, words::BRING_BACK),
         None => (CardIcon::Problem, words::RUN),
     }
 }
@@ -102,6 +103,7 @@ fn purpose(call: Option<&ToolCall>) -> (CardIcon, Verb) {
 fn announce(card: &mut Card, view: &CallView, context: Context<'_>) {
     match &view.call {
         Some(ToolCall::UndoLast(_)) => card.lead = format!("{} {}", card.lead, words::LAST_CHANGE),
+        Some(ToolCall::RedoLast(_)) => card.lead = format!("{} {}", card.lead, words::LAST_UNDONE),
         Some(call @ ToolCall::ListTasks(_)) => lookup::tell(card, Some(call), context),
         Some(call) => changes::enumerate(card, changes::named(call, context)),
         None => card.lead = format!("{} {}", card.lead, view.name),

@@ -37,7 +37,9 @@ fn told_title(turns: &[Rc<TurnView>], id: TaskId) -> Option<String> {
 fn title_in(result: &ToolResult, id: TaskId) -> Option<String> {
     let of = |task: &TaskBrief| (task.id == id).then(|| task.title.to_string());
     match result {
-        ToolResult::Listed { tasks, .. } | ToolResult::Undone { tasks, .. } => tasks.iter().find_map(of),
+        ToolResult::Listed { tasks, .. } | ToolResult::Undone { tasks, .. } | ToolResult::Redone { tasks, .. } => {
+            tasks.iter().find_map(of)
+        }
         ToolResult::Changed { items, .. } => {
             items.iter().flat_map(|item| [item.task.as_ref(), item.next.as_ref()]).flatten().find_map(of)
         }

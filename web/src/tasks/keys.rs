@@ -27,6 +27,7 @@ pub(super) enum Command {
     MoveUp,
     MoveDown,
     Undo,
+    Redo,
     Help,
     Leave,
 }
@@ -50,7 +51,12 @@ pub(super) fn command(press: &Press, focus: Focus) -> Option<Command> {
         return None;
     }
     if press.ctrl {
-        return (!press.alt && !press.shift && press.key == "z").then_some(Command::Undo);
+        return match (press.key.as_str(), press.shift) {
+            _ if press.alt => None,
+            ("z", false) => Some(Command::Undo),
+            ("z" | "Z", true) | ("y", false) => Some(Command::Redo),
+            _ => None,
+        };
     }
     if press.alt {
         return match press.key.as_str() {
@@ -78,6 +84,7 @@ pub(super) fn command(press: &Press, focus: Focus) -> Option<Command> {
         "Delete" | "Backspace" if focus == Focus::Row => Some(Command::Delete),
         "Delete" if !on_control => Some(Command::Delete),
         "z" => Some(Command::Undo),
+        "Z" => Some(Command::Redo),
         "?" => Some(Command::Help),
         "Escape" => Some(Command::Leave),
         _ => None,
@@ -112,6 +119,10 @@ mod tests {
         assert_eq!(command(&Press { ctrl: true, ..press("n") }, Focus::Row), None);
         assert_eq!(command(&Press { alt: true, ..press("ArrowLeft") }, Focus::Row), None);
         assert_eq!(command(&Press { ctrl: true, ..press("z") }, Focus::Row), Some(Command::Undo));
+        let shifted = Press { ctrl: true, shift: true, ..press("Z") };
+        assert_eq!(command(&shifted, Focus::Row), Some(Command::Redo));
+        assert_eq!(command(&Press { ctrl: true, ..press("y") }, Focus::Row), Some(Command::Redo));
+        assert_eq!(command(&Press { alt: true, ..shifted }, Focus::Row), None);
         assert_eq!(command(&Press { alt: true, ..press("ArrowUp") }, Focus::Row), Some(Command::MoveUp));
     }
 }

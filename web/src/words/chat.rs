@@ -21,9 +21,11 @@ pub const REOPEN: Verb = Verb { base: "reopen", going_on: "Reopening", past: "Re
 pub const DELETE: Verb = Verb { base: "delete", going_on: "Deleting", past: "Deleted" };
 pub const LOOK_UP: Verb = Verb { base: "look up", going_on: "Looking up", past: "Looked up" };
 pub const TAKE_BACK: Verb = Verb { base: "take back", going_on: "Taking back", past: "Took back" };
+pub const BRING_BACK: Verb = Verb { base: "bring back", going_on: "Bringing back", past: "Brought back" };
 pub const RUN: Verb = Verb { base: "run", going_on: "Running", past: "Ran" };
 
 pub const LAST_CHANGE: &str = "the last change";
+pub const LAST_UNDONE: &str = "what was undone last";
 
 impl Verb {
     /// The start of the sentence that says how a call stands.
@@ -101,20 +103,23 @@ pub const OPEN_TASKS: &str = "open tasks";
 pub const DONE_TASKS: &str = "completed tasks";
 pub const ANY_TASKS: &str = "tasks";
 
-pub fn due_on(day: &str) -> String {
-    format!("due {day}")
+pub const DUE: &str = "due";
+pub const COMPLETED: &str = "completed";
+
+pub fn on(what: &str, day: &str) -> String {
+    format!("{what} {day}")
 }
 
-pub fn due_between(from: &str, to: &str) -> String {
-    format!("due from {from} to {to}")
+pub fn between(what: &str, from: &str, to: &str) -> String {
+    format!("{what} from {from} to {to}")
 }
 
-pub fn due_from(day: &str) -> String {
-    format!("due {day} or later")
+pub fn not_before(what: &str, day: &str) -> String {
+    format!("{what} {day} or later")
 }
 
-pub fn due_until(day: &str) -> String {
-    format!("due {day} or earlier")
+pub fn not_after(what: &str, day: &str) -> String {
+    format!("{what} {day} or earlier")
 }
 
 pub fn with_priority(priority: Priority) -> String {

@@ -277,7 +277,7 @@ pub const EMPTY_TRASH: &str = "The trash is empty";
 pub const EMPTY_TRASH_DETAIL: &str = "Deleted tasks stay here for 30 days and can be restored.";
 
 /// Keys, and what they do.
-pub const SHORTCUTS: [(&[&str], &str); 14] = [
+pub const SHORTCUTS: [(&[&str], &str); 15] = [
     (&["n"], "New task"),
     (&["/"], "Search"),
     (&["j", "k"], "Next, previous task"),
@@ -288,6 +288,7 @@ pub const SHORTCUTS: [(&[&str], &str); 14] = [
     (&["s"], "Select several tasks"),
     (&["Alt ↑", "Alt ↓"], "Move up, down"),
     (&["z", "Ctrl Z"], "Undo the latest change"),
+    (&["Shift Z", "Ctrl Y"], "Redo what was undone"),
     (&["Esc"], "Leave a field or the selection"),
     (&["Ctrl Enter"], "Save the details"),
     (&["?"], "This list"),

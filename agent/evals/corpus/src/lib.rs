@@ -7,6 +7,6 @@ mod list;
 mod notation;
 mod verdict;
 
-pub use list::{List, Touched};
+pub use list::{Entry, List, Touched};
 pub use notation::{Expected, Line, Malformed, read};
 pub use verdict::{Outcome, Verdict, Wording, judge};

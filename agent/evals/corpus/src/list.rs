@@ -1,5 +1,6 @@
 //! A list in memory that runs tool calls as the api does, as far as the planner can tell.
 
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use todo_contract::limits::{CONFIRM_CHANGES_ABOVE, CONFIRM_DELETES_FROM, PAGE_DEFAULT};
 use todo_contract::tool::Clearable;
@@ -8,17 +9,37 @@ use todo_contract::{
     ToolCall, ToolResult,
 };
 
-#[derive(Clone)]
-pub(crate) struct Entry {
-    pub(crate) task: TaskBrief,
+/// The day of all sayings: a Wednesday.
+const TODAY: Date = Date::constant(2026, 11, 4);
+
+/// A task as the list keeps it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What a planner sees of it.
+    pub task: TaskBrief,
+    /// On which day it was completed, if that is known.
+    pub completed: Option<Date>,
     pub(crate) notes: String,
 }
 
-/// A list of tasks, with what it takes to undo.
+impl Entry {
+    /// A task without notes.
+    #[must_use]
+    pub fn new(task: TaskBrief, completed: Option<Date>) -> Self {
+        Self { task, completed, notes: String::new() }
+    }
+
+    fn differs(&self, other: &Self) -> bool {
+        self.task != other.task || self.notes != other.notes
+    }
+}
+
+/// A list of tasks, with what it takes to undo and to redo.
 #[derive(Clone)]
 pub struct List {
     pub(crate) entries: Vec<Entry>,
     before: Vec<Vec<Entry>>,
+    after: Vec<Vec<Entry>>,
     last_id: i64,
 }
 
@@ -33,7 +54,9 @@ impl Touched {
     /// Counts `call`, and tells whether a yes is needed before it runs.
     pub fn asks(&mut self, call: &ToolCall) -> bool {
         match call {
-            ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => return false,
+            ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => {
+                return false;
+            }
             ToolCall::UpdateTasks(update) => self.changed.extend(update.changes.iter().map(|change| change.id)),
             ToolCall::CompleteTasks(tasks) | ToolCall::ReopenTasks(tasks) => self.changed.extend(&tasks.ids),
             ToolCall::DeleteTasks(tasks) => {
@@ -49,10 +72,9 @@ impl Touched {
 impl List {
     /// A list of these tasks; the next one gets the number after the highest.
     #[must_use]
-    pub fn new(tasks: Vec<TaskBrief>) -> Self {
-        let last_id = tasks.iter().map(|t| t.id.0).max().unwrap_or(0);
-        let entries = tasks.into_iter().map(|task| Entry { task, notes: String::new() }).collect();
-        Self { entries, before: Vec::new(), last_id }
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let last_id = entries.iter().map(|e| e.task.id.0).max().unwrap_or(0);
+        Self { entries, before: Vec::new(), after: Vec::new(), last_id }
     }
 
     /// Runs a call, and tells how it ended.
@@ -60,13 +82,17 @@ impl List {
         let result = match call {
             ToolCall::ListTasks(list) => self.list(list),
             ToolCall::UndoLast(_) => self.undo(),
+            ToolCall::RedoLast(_) => self.redo(),
             ToolCall::AddTasks(add) => self.each(&add.tasks, |list, task| Ok(list.add(task))),
             ToolCall::UpdateTasks(update) => self.each(&update.changes, Self::update),
-            ToolCall::CompleteTasks(t) => {
-                self.each(&t.ids, |list, id| list.set(*id, |e| e.task.status = TaskStatus::Done))
-            }
+            ToolCall::CompleteTasks(t) => self.each(&t.ids, |list, id| {
+                list.set(*id, |e| {
+                    let known = e.completed.filter(|_| e.task.status == TaskStatus::Done);
+                    (e.task.status, e.completed) = (TaskStatus::Done, known.or(Some(TODAY)));
+                })
+            }),
             ToolCall::ReopenTasks(t) => {
-                self.each(&t.ids, |list, id| list.set(*id, |e| e.task.status = TaskStatus::Open))
+                self.each(&t.ids, |list, id| list.set(*id, |e| (e.task.status, e.completed) = (TaskStatus::Open, None)))
             }
             ToolCall::DeleteTasks(t) => self.each(&t.ids, |list, id| list.set(*id, |e| e.task.deleted = true)),
         };
@@ -90,7 +116,9 @@ impl List {
                 }
             })
             .collect();
-        if items.iter().all(|i| !i.ok) {
+        if items.iter().any(|i| i.ok) {
+            self.after.clear();
+        } else {
             self.before.pop();
         }
         ToolResult::Changed { items, operations: Vec::new() }
@@ -108,7 +136,7 @@ impl List {
             repeat: new.repeat.clone(),
             deleted: false,
         };
-        self.entries.push(Entry { task: task.clone(), notes: new.notes.as_str().to_owned() });
+        self.entries.push(Entry { notes: new.notes.as_str().to_owned(), ..Entry::new(task.clone(), None) });
         task
     }
 
@@ -156,23 +184,31 @@ impl List {
 
     fn undo(&mut self) -> ToolResult {
         let Some(before) = self.before.pop() else {
-            let error = ItemError {
-                code: "nothing_to_undo".into(),
-                detail: "There is nothing to undo.".into(),
-                candidates: Vec::new(),
-            };
-            return ToolResult::Failed { error };
+            return refused("nothing_to_undo", "There is nothing to undo.");
         };
-        let now = std::mem::replace(&mut self.entries, before);
-        let mut tasks = Vec::new();
-        for entry in now {
-            match self.entries.iter().find(|e| e.task.id == entry.task.id) {
-                Some(old) if old.task == entry.task && old.notes == entry.notes => {}
-                Some(old) => tasks.push(old.task.clone()),
-                None => tasks.push(TaskBrief { deleted: true, ..entry.task }),
+        self.after.push(self.entries.clone());
+        ToolResult::Undone { tasks: self.turn_to(before), operations: Vec::new() }
+    }
+
+    fn redo(&mut self) -> ToolResult {
+        let Some(after) = self.after.pop() else {
+            return refused("nothing_to_redo", "There is nothing to redo.");
+        };
+        self.before.push(self.entries.clone());
+        ToolResult::Redone { tasks: self.turn_to(after), operations: Vec::new() }
+    }
+
+    /// Makes the list what it was. A task that was not there goes into the trash; the answer is what changed.
+    fn turn_to(&mut self, mut then: Vec<Entry>) -> Vec<TaskBrief> {
+        for entry in &self.entries {
+            if !then.iter().any(|e| e.task.id == entry.task.id) {
+                let task = TaskBrief { deleted: true, ..entry.task.clone() };
+                then.push(Entry { task, ..entry.clone() });
             }
         }
-        ToolResult::Undone { tasks, operations: Vec::new() }
+        let now = std::mem::replace(&mut self.entries, then);
+        let changed = |entry: &&Entry| now.iter().any(|e| e.task.id == entry.task.id && e.differs(entry));
+        self.entries.iter().filter(changed).map(|entry| entry.task.clone()).collect()
     }
 
     fn list(&self, list: &ListTasks) -> ToolResult {
@@ -194,6 +230,8 @@ impl List {
                 && list.tag.as_ref().is_none_or(|t| task.tags.contains(t))
                 && list.due_from.is_none_or(|from| due.is_some_and(|d| d >= from))
                 && list.due_to.is_none_or(|to| due.is_some_and(|d| d <= to))
+                && list.completed_from.is_none_or(|from| entry.completed.is_some_and(|day| day >= from))
+                && list.completed_to.is_none_or(|to| entry.completed.is_some_and(|day| day <= to))
                 && words.split(|c: char| !c.is_alphanumeric()).all(|word| have.iter().any(|h| h.starts_with(word)))
         };
         let found: Vec<TaskBrief> = self.entries.iter().filter(passes).map(|e| e.task.clone()).collect();
@@ -201,4 +239,8 @@ impl List {
         let limit = list.limit.unwrap_or(PAGE_DEFAULT) as usize;
         ToolResult::Listed { tasks: found.into_iter().take(limit).collect(), total }
     }
+}
+
+fn refused(code: &str, detail: &str) -> ToolResult {
+    ToolResult::Failed { error: ItemError { code: code.into(), detail: detail.into(), candidates: Vec::new() } }
 }

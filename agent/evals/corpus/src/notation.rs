@@ -1,5 +1,6 @@
 //! The notation, which `docs/language.md` explains.
 
+use crate::list::Entry;
 use jiff::civil::Date;
 use thiserror::Error;
 use todo_contract::{ClockTime, Due, Priority, Repeat, RepeatFrom, Rule, Tag, TaskBrief, TaskId, TaskStatus, Title};
@@ -37,7 +38,7 @@ pub struct Malformed(String);
 ///
 /// # Errors
 /// The first line that is not in the notation.
-pub fn read(source: &str) -> Result<(Vec<TaskBrief>, Vec<Line>), Malformed> {
+pub fn read(source: &str) -> Result<(Vec<Entry>, Vec<Line>), Malformed> {
     let mut tasks = Vec::new();
     let mut lines = Vec::new();
     for line in source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with("//")) {
@@ -70,7 +71,7 @@ fn item(text: &str) -> Expected {
     }
 }
 
-fn task(text: &str) -> Option<TaskBrief> {
+fn task(text: &str) -> Option<Entry> {
     let (id, rest) = text.split_once(": ")?;
     let mut parts = rest.split("; ");
     let mut task = TaskBrief {
@@ -83,20 +84,22 @@ fn task(text: &str) -> Option<TaskBrief> {
         repeat: None,
         deleted: false,
     };
+    let mut completed = None;
     for part in parts {
         if let Some(text) = part.strip_prefix("due ") {
             task.due = Some(due(text)?);
         } else if let Some(rule) = part.strip_prefix("every ") {
             task.repeat = Some(Repeat { rule: Rule::new(rule).ok()?, from: RepeatFrom::Due });
-        } else if part == "done" {
+        } else if let Some(day) = part.strip_prefix("done") {
             task.status = TaskStatus::Done;
+            completed = if day.is_empty() { None } else { Some(day.strip_prefix(' ')?.parse::<Date>().ok()?) };
         } else if let Some(priority) = Priority::ALL.into_iter().find(|p| p.as_str() == part) {
             task.priority = priority;
         } else {
             task.tags.push(Tag::new(part).ok()?);
         }
     }
-    Some(task)
+    Some(Entry::new(task, completed))
 }
 
 fn due(text: &str) -> Option<Due> {
@@ -114,9 +117,12 @@ mod tests {
 
     #[test]
     fn a_line_says_what_should_come_of_it() {
-        let (tasks, lines) =
-            read("// a note\n@ 1: One; due 2026-11-05 09:00; #home\n& a\\nb => gone 1 / asks").unwrap();
-        assert_eq!(tasks.first().unwrap().tags.len(), 1);
+        let (tasks, lines) = read(
+            "// a note\n@ 1: One; due 2026-11-05 09:00; #home\n@ 2: Two; done 2026-11-03\n& a\\nb => gone 1 / asks",
+        )
+        .unwrap();
+        assert_eq!(tasks.first().unwrap().task.tags.len(), 1);
+        assert_eq!(tasks.last().unwrap().completed, Some(Date::constant(2026, 11, 3)));
         let line = lines.first().unwrap();
         assert_eq!((line.saying.as_str(), line.goes_on), ("a\nb", true));
         assert_eq!(line.expected, [Expected::Change("gone 1".into()), Expected::Asks]);
@@ -124,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_is_not_in_the_notation_is_named() {
-        for bad in ["no arrow", "@ one: Title", "@ 1: Title; due never"] {
+        for bad in ["no arrow", "@ one: Title", "@ 1: Title; due never", "@ 1: Title; done never"] {
             assert_eq!(read(bad).unwrap_err().to_string(), format!("not in the notation: {bad}"));
         }
     }

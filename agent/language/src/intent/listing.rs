@@ -8,7 +8,7 @@ use super::guard;
 use super::model::{Listing, Reference, Target};
 use super::target;
 use crate::grammar::Phrases;
-use crate::read::filter;
+use crate::read::{completion, filter};
 use crate::token::Text;
 use crate::{Context, Filter};
 use asks::{ASKS, Ask};
@@ -84,12 +84,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Co
         return None;
     }
     let mut listing = asked(text, clause, question, context)?;
-    // "what did I finish yesterday" asks for the day of completion, not for what was due then.
-    if let Listing::Show(filter) | Listing::Count(filter) = &mut listing
-        && filter.status == Some(TaskStatus::Done)
-        && !(clause.from..clause.end).any(|i| text.is_one_of(i, &["due", "overdue", "late"]))
-    {
-        filter.due = None;
+    // That something is done may have been said before what it narrows.
+    if let Listing::Show(filter) | Listing::Count(filter) = &mut listing {
+        completion::read(filter, text, clause.from, clause.end, context);
     }
     Some(listing)
 }
@@ -168,7 +165,8 @@ fn find(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<L
         return Some(Listing::About(target));
     }
     let mut filter = filter::read(text, from, end, context);
-    if filter.words.is_empty() && filter.due.is_none() && filter.tag.is_none() && filter.priority.is_none() {
+    let dated = filter.due.is_some() || filter.completed.is_some();
+    if filter.words.is_empty() && !dated && filter.tag.is_none() && filter.priority.is_none() {
         return None;
     }
     if filter.words.is_empty() {
@@ -313,7 +311,8 @@ fn only_parts(mut filter: Filter) -> Filter {
 fn relevant(whole: Filter, rest: Filter) -> Filter {
     Filter {
         status: whole.status.or(rest.status),
-        due: whole.due.or(rest.due),
+        due: whole.due.or(rest.due).filter(|_| whole.completed.is_none()),
+        completed: whole.completed,
         priority: whole.priority.or(rest.priority),
         tag: whole.tag.or(rest.tag),
         words: String::new(),

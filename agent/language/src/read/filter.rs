@@ -1,7 +1,7 @@
 //! Which tasks are meant: by day, priority, tag, status and words.
 
 use super::fillers::FILLERS;
-use super::{date, mark};
+use super::{completion, date, mark};
 use crate::Context;
 use crate::grammar::Phrases;
 use crate::token::{Kind, Text};
@@ -27,6 +27,8 @@ pub struct Filter {
     pub status: Option<TaskStatus>,
     /// When they are due.
     pub due: Option<DueRange>,
+    /// On which days they were completed, from the first to the last, both included; open where `None`.
+    pub completed: Option<(Option<Date>, Option<Date>)>,
     /// Of this priority.
     pub priority: Option<Priority>,
     /// With this tag.
@@ -60,6 +62,8 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
             "open|pending|outstanding|unfinished|incomplete|remaining|left|undone|active|uncompleted|todo|unresolved",
             Part::Open,
         ),
+        ("to be|get done|finished|completed|complete", Part::Open),
+        ("should|must|can|could|shall|do i|we [need|have] [to] get done|finished|completed", Part::Open),
         ("not [yet] done|finished|completed|complete", Part::Open),
         ("still [to] [be] [do|done|open|pending|left]", Part::Open),
         ("to do|be", Part::Nothing),
@@ -153,6 +157,7 @@ fn read_besides(
         at += 1;
     }
     filter.words = words.join(" ");
+    completion::read(&mut filter, text, from, end, context);
     filter
 }
 
@@ -225,7 +230,7 @@ fn tag_in_words(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Tag)> 
 }
 
 /// "today", "on Friday", "before Monday", "after 1 March", "from Monday to Friday", "between 1 and 5 March".
-fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, DueRange)> {
+pub(super) fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, DueRange)> {
     let (mut next, mut bound) = (at, "");
     while next < end
         && next - at < 4

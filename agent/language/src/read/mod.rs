@@ -1,5 +1,6 @@
 //! The readers: each finds one kind of thing at a place in the text.
 
+pub(crate) mod completion;
 pub(crate) mod date;
 mod dates;
 mod fillers;

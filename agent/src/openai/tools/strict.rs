@@ -146,7 +146,7 @@ fn make_nullable(schema: &mut Value) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use todo_contract::{AddTasks, ListTasks, TaskIds, UndoLast, UpdateTasks};
+    use todo_contract::{AddTasks, ListTasks, RedoLast, TaskIds, UndoLast, UpdateTasks};
 
     fn each_schema(schema: &Value, visit: &mut dyn FnMut(&Map<String, Value>)) {
         match schema {
@@ -201,6 +201,7 @@ pub(super) mod tests {
             schema_of::<UpdateTasks>(),
             schema_of::<TaskIds>(),
             schema_of::<UndoLast>(),
+            schema_of::<RedoLast>(),
         ] {
             each_schema(&schema, &mut |object| {
                 if is_object(object) {

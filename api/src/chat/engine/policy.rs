@@ -29,7 +29,7 @@ impl Tally {
                     tally.deleted.extend(&tasks.ids);
                     tally.changed.extend(&tasks.ids);
                 }
-                ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => {}
+                ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => {}
             }
         }
         tally
@@ -43,7 +43,8 @@ impl Tally {
             ToolCall::DeleteTasks(_) => too_many || self.deleted.len() >= CONFIRM_DELETES_FROM,
             ToolCall::UpdateTasks(_) | ToolCall::CompleteTasks(_) | ToolCall::ReopenTasks(_) => too_many,
             ToolCall::AddTasks(_) => self.added > CONFIRM_ADDS_ABOVE,
-            ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => false,
+            // What is brought back was said yes to when it was first done.
+            ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => false,
         }
     }
 }
@@ -73,6 +74,7 @@ mod tests {
             ids("complete_tasks", 5),
             ids("reopen_tasks", 5),
             call("undo_last", json!({})),
+            call("redo_last", json!({})),
             call("list_tasks", json!({"limit": 200})),
             call("add_tasks", json!({"tasks": many})),
         ];

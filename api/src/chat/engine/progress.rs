@@ -153,8 +153,8 @@ impl Progress {
         }
     }
 
-    /// The tool of an open call that was proposed `times` times. `undo_last` does something else each
-    /// time, and looking again is fair after a change.
+    /// The tool of an open call that was proposed `times` times. `undo_last` and `redo_last` do something
+    /// else each time, and looking again is fair after a change.
     fn repeated_call(&self, times: u32) -> Option<&'static str> {
         self.calls.iter().enumerate().filter(|(_, call)| call.is_open()).find_map(|(at, call)| {
             let call = &call.proposed.call;
@@ -167,7 +167,7 @@ impl Progress {
                 .take_while(|earlier| !looks || matches!(earlier.proposed.call, ToolCall::ListTasks(_)))
                 .filter(|earlier| earlier.proposed.call == *call)
                 .count();
-            (same >= times as usize && !matches!(call, ToolCall::UndoLast(_))).then(|| call.name())
+            (same >= times as usize && !call.goes_on()).then(|| call.name())
         })
     }
 

@@ -23,6 +23,7 @@ pub fn of(call: &ToolCall, titles: &HashMap<TaskId, String>) -> String {
         ToolCall::DeleteTasks(tasks) => sentence("Delete", &known(&mut tasks.ids.iter().copied())),
         ToolCall::ListTasks(_) => "Look tasks up.".to_owned(),
         ToolCall::UndoLast(_) => "Take back the latest change.".to_owned(),
+        ToolCall::RedoLast(_) => "Bring back what was taken back last.".to_owned(),
     }
 }
 
@@ -34,7 +35,7 @@ pub fn task_ids(call: &ToolCall) -> Vec<TaskId> {
         ToolCall::CompleteTasks(tasks) | ToolCall::ReopenTasks(tasks) | ToolCall::DeleteTasks(tasks) => {
             tasks.ids.clone()
         }
-        ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => Vec::new(),
+        ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => Vec::new(),
     }
 }
 

@@ -66,7 +66,10 @@ fn result_event(id: CallId, result: ToolResult) -> TurnEventBody {
     let status = match &result {
         ToolResult::Failed { .. } => CallStatus::Failed,
         ToolResult::Declined => CallStatus::Declined,
-        ToolResult::Changed { .. } | ToolResult::Listed { .. } | ToolResult::Undone { .. } => CallStatus::Done,
+        ToolResult::Changed { .. }
+        | ToolResult::Listed { .. }
+        | ToolResult::Undone { .. }
+        | ToolResult::Redone { .. } => CallStatus::Done,
     };
     TurnEventBody::ToolResult { id, status, result }
 }

@@ -56,23 +56,35 @@ pub(super) fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<DueFil
         "tomorrow" => days(in_days(1), in_days(1)),
         "week" => days(today, in_days(6)),
         _ => {
-            let (from, to) = text.split_once("..").unwrap_or((text, text));
-            let from = if from.is_empty() && text != from { Date::MIN } else { date(from)? };
-            let to = if to.is_empty() && text != to { Date::MAX } else { date(to)? };
-            if to < from {
-                return Err(ApiError::field("due", "the range ends before it begins"));
-            }
+            let words =
+                "must be today, tomorrow, week, overdue, none, any, a day such as 2027-03-01, or two with .. between";
+            let (from, to) = range(text, "due", words)?;
             days(from, to)
         }
     })
 }
 
-fn date(text: &str) -> Result<Date, ApiError> {
-    let date = text.parse::<Date>().ok().filter(|date| text.len() == 10 && date.year() >= 1);
-    date.ok_or_else(|| {
-        ApiError::field(
-            "due",
-            "must be today, tomorrow, week, overdue, none, any, a day such as 2027-03-01, or two with .. between",
-        )
-    })
+/// Reads the days of completion: `today`, `yesterday`, a date or `from..to`, of which either end may be left out.
+pub(super) fn read_completed(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Days, ApiError> {
+    let today = now.to_zoned(zone.clone()).date();
+    let (from, to) = match text {
+        "today" => (today, today),
+        "yesterday" => (today.saturating_sub(1.days()), today.saturating_sub(1.days())),
+        _ => range(text, "completed", "must be today, yesterday, a day such as 2027-03-01, or two with .. between")?,
+    };
+    Ok(Days::new(from, to, zone))
+}
+
+fn range(text: &str, field: &str, words: &str) -> Result<(Date, Date), ApiError> {
+    let date = |day: &str| {
+        let date = day.parse::<Date>().ok().filter(|date| day.len() == 10 && date.year() >= 1);
+        date.ok_or_else(|| ApiError::field(field, words))
+    };
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    let from = if from.is_empty() && text != from { Date::MIN } else { date(from)? };
+    let to = if to.is_empty() && text != to { Date::MAX } else { date(to)? };
+    if to < from {
+        return Err(ApiError::field(field, "the range ends before it begins"));
+    }
+    Ok((from, to))
 }

@@ -48,6 +48,7 @@ impl Order {
     pub(in crate::tasks) const MANUAL: Self = Self { sort: Sort::Position, descending: false };
     pub(in crate::tasks) const RELEVANCE: Self = Self { sort: Sort::Relevance, descending: false };
     pub(in crate::tasks) const LATEST_CHANGE: Self = Self { sort: Sort::Updated, descending: true };
+    pub(in crate::tasks) const LATEST_COMPLETION: Self = Self { sort: Sort::Completed, descending: true };
 
     /// From the query: a word, with `-` in front for descending.
     pub(super) fn read(text: &str) -> Option<Self> {

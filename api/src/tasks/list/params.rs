@@ -25,19 +25,22 @@ pub(crate) struct ListParams {
     /// `today`, `tomorrow`, `week` (today and the six days after it), `overdue`, `none`, `any`, a day such as
     /// `2027-03-01`, or `2027-03-01..2027-03-31`, of which either end may be left out.
     pub(crate) due: Option<String>,
-    /// The zone in which `due` is meant; the account's if absent.
+    /// `today`, `yesterday`, a day such as `2027-03-01`, or `2027-03-01..2027-03-31`, of which either end may be left
+    /// out: the days on which tasks were completed. Without a `status`, done tasks are meant.
+    pub(crate) completed: Option<String>,
+    /// The zone in which `due` and `completed` are meant; the account's if absent.
     pub(crate) time_zone: Option<String>,
     /// One of `none`, `low`, `medium`, `high`, `urgent`, or several with commas between.
     pub(crate) priority: Option<String>,
     /// A tag.
     pub(crate) tag: Option<String>,
     /// Words to be found in title, notes or tags; the beginning of a word is enough. `overdue`, `due friday`,
-    /// `no due date`, `high priority`, `done`, `deleted` and `#work` filter instead, unless they are in quotation marks or a
-    /// parameter says otherwise. At most 200 characters.
+    /// `no due date`, `high priority`, `done`, `done this week`, `deleted` and `#work` filter instead, unless they are in
+    /// quotation marks or a parameter says otherwise. At most 200 characters.
     pub(crate) q: Option<String>,
     /// `position`, `due`, `priority`, `created`, `updated`, `title` or `completed`, with `-` in front for
-    /// descending. If absent: best match first where `q` is given, latest change first in the trash, else
-    /// the manual order.
+    /// descending. If absent: best match first where `q` is given, latest change first in the trash, latest
+    /// completion first where days of completion are given, else the manual order.
     pub(crate) sort: Option<String>,
     /// Tasks on a page, 1 to 200.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 200, default = 50)]
@@ -69,8 +72,14 @@ impl Query {
         let search = text.map(|text| words::read(text, now, &zone, locale));
         // What is asked for by a parameter of its own goes before what the search says.
         let said = search.as_ref();
+        let completed =
+            given(params.completed.as_ref()).map(|text| due::read_completed(text, now, &zone)).transpose()?;
+        let completed_as_said =
+            || said.filter(|_| given(params.status.as_ref()) != Some("open")).and_then(|said| said.completed.clone());
+        let completed = completed.or_else(completed_as_said);
+        let usual_shelf = if completed.is_some() { Shelf::Done } else { Shelf::Open };
         let shelf = match given(params.status.as_ref()) {
-            None => said.and_then(|search| search.shelf).unwrap_or(Shelf::Open),
+            None => said.and_then(|search| search.shelf).unwrap_or(usual_shelf),
             Some("open") => Shelf::Open,
             Some("done") => Shelf::Done,
             Some("all") => Shelf::All,
@@ -84,7 +93,7 @@ impl Query {
         let tag = given(params.tag.as_ref()).map(Tag::new).transpose().map_err(|e| ApiError::field("tag", e.0))?;
         let tag = tag.or_else(|| said.and_then(|search| search.tag.clone()));
         let text = search.and_then(|search| search.text);
-        let usual = usual_order(shelf, text.is_some());
+        let usual = usual_order(shelf, text.is_some(), completed.is_some());
         let order = match given(params.sort.as_ref()) {
             None => usual,
             Some(word) => Order::read(word).ok_or_else(|| {
@@ -94,7 +103,7 @@ impl Query {
         };
         let limit = limit(given(params.limit.as_ref()))?;
         let cursor = given(params.cursor.as_ref()).map(|text| Cursor::decode(text, order)).transpose()?;
-        Ok(Self { filter: Filter { shelf, due, priorities, tag, text }, order, limit, cursor })
+        Ok(Self { filter: Filter { shelf, due, completed, priorities, tag, text }, order, limit, cursor })
     }
 
     /// # Errors
@@ -106,18 +115,17 @@ impl Query {
             Some(TaskStatus::Done) => Shelf::Done,
             None => Shelf::All,
         };
-        let due = match (list.due_from, list.due_to) {
-            (None, None) => None,
-            (from, to) => {
-                let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
-                Some(DueFilter::Days(Days::new(from, to, &zone)))
-            }
+        let days = |from: Option<Date>, to: Option<Date>| {
+            let given = from.is_some() || to.is_some();
+            given.then(|| Days::new(from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX), &zone))
         };
+        let due = days(list.due_from, list.due_to).map(DueFilter::Days);
+        let completed = days(list.completed_from, list.completed_to);
         let text = list.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(search_text).transpose()?;
-        let order = usual_order(shelf, text.is_some());
+        let order = usual_order(shelf, text.is_some(), completed.is_some());
         let limit = usize::try_from(list.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX)).unwrap_or(1);
         let priorities = list.priority.into_iter().collect();
-        let filter = Filter { shelf, due, priorities, tag: list.tag.clone(), text };
+        let filter = Filter { shelf, due, completed, priorities, tag: list.tag.clone(), text };
         Ok(Self { filter, order, limit, cursor: None })
     }
 
@@ -142,10 +150,11 @@ fn given(value: Option<&String>) -> Option<&str> {
     value.map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
-fn usual_order(shelf: Shelf, searching: bool) -> Order {
+fn usual_order(shelf: Shelf, searching: bool, by_completion: bool) -> Order {
     match shelf {
         _ if searching => Order::RELEVANCE,
         Shelf::Trash => Order::LATEST_CHANGE,
+        _ if by_completion => Order::LATEST_COMPLETION,
         _ => Order::MANUAL,
     }
 }

@@ -12,6 +12,7 @@ use todo_language::{Context, DueRange, search_filter};
 pub(super) struct Search {
     pub(super) shelf: Option<Shelf>,
     pub(super) due: Option<DueFilter>,
+    pub(super) completed: Option<Days>,
     pub(super) priority: Option<Priority>,
     pub(super) tag: Option<Tag>,
     /// What is left to be searched for.
@@ -24,21 +25,23 @@ pub(super) fn read(text: String, now: Timestamp, zone: &TimeZone, locale: Locale
     let moment = now.to_zoned(zone.clone()).datetime();
     let today = moment.date();
     let todo_language::Search { filter, trashed } = search_filter(&text, &Context::of(moment, locale));
+    let days =
+        |from: Option<Date>, to: Option<Date>| Days::new(from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX), zone);
     let due = filter.due.map(|range| match range {
         DueRange::Overdue => DueFilter::Overdue { today, now },
         DueRange::Unset => DueFilter::None,
-        DueRange::Between(from, to) => {
-            DueFilter::Days(Days::new(from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX), zone))
-        }
+        DueRange::Between(from, to) => DueFilter::Days(days(from, to)),
     });
+    let completed = filter.completed.map(|(from, to)| days(from, to));
     let shelf = match filter.status {
         _ if trashed => Some(Shelf::Trash),
         Some(TaskStatus::Open) => Some(Shelf::Open),
         Some(TaskStatus::Done) => Some(Shelf::Done),
         None => None,
     };
-    let filters = shelf.is_some() || due.is_some() || filter.priority.is_some() || filter.tag.is_some();
+    let filters =
+        shelf.is_some() || due.is_some() || completed.is_some() || filter.priority.is_some() || filter.tag.is_some();
     let text = if filters { filter.words } else { text };
     let text = Some(text).filter(|text| !text.trim().is_empty());
-    Search { shelf, due, priority: filter.priority, tag: filter.tag, text }
+    Search { shelf, due, completed, priority: filter.priority, tag: filter.tag, text }
 }

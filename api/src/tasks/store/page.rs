@@ -127,8 +127,11 @@ impl Sql {
     /// The tables and the conditions; `joined` where the index of words leads: to rank by it, or to count.
     fn narrow(&mut self, user_id: i64, filter: &Filter, joined: bool) -> &mut Self {
         let search = sql_search(user_id, filter);
-        self.filtered =
-            filter.due.is_some() || filter.tag.is_some() || search.is_some() || !filter.priorities.is_empty();
+        self.filtered = filter.due.is_some()
+            || filter.completed.is_some()
+            || filter.tag.is_some()
+            || search.is_some()
+            || !filter.priorities.is_empty();
         match &search {
             Some(Search::Match(expression)) if joined => {
                 self.text(search::JOIN).text(" WHERE ").text(search::JOINED).string(expression);
@@ -162,6 +165,10 @@ impl Sql {
         }
         if let Some(due) = &filter.due {
             self.due(due);
+        }
+        if let Some(days) = &filter.completed {
+            let (begin, end) = (days.begin.as_microsecond(), days.end.as_microsecond());
+            self.text(" AND done = 1 AND completed_at >= ? AND completed_at < ?").number(begin).number(end);
         }
         self
     }

@@ -68,6 +68,32 @@ async fn a_planner_reads_the_list_and_undoes() {
 }
 
 #[tokio::test]
+async fn a_planner_redoes_what_it_undid_with_the_same_number() {
+    let talk = Talk::start([
+        Reply::calls("undo", "undo_last", json!({})),
+        Reply::calls("redo", "redo_last", json!({})),
+        Reply::calls("again", "redo_last", json!({})),
+        Reply::says("It is there again."),
+    ])
+    .await;
+    talk.add_tasks(&["Milk", "Bread"]).await;
+    let turn = talk.say_and_wait("Undo that. No, redo it").await;
+    assert_eq!(turn["status"], "done");
+    let told = &talk.agent.requests()[3]["messages"];
+    let redone = &told[4]["result"];
+    assert_eq!((&redone["kind"], &redone["tasks"][0]["id"]), (&json!("redone"), &json!(2)));
+    assert_eq!(
+        (&told[6]["status"], &told[6]["result"]["error"]["code"]),
+        (&json!("failed"), &json!("nothing_to_redo"))
+    );
+    let (_, journal) = talk.person.get("/api/operations").await;
+    let operation = &journal["items"][0];
+    assert_eq!((&operation["actor"]["kind"], &operation["call_id"]), (&json!("agent"), &json!("redo")));
+    assert_eq!(json!([operation["id"]]), redone["operations"]);
+    assert_eq!(talk.titles().await, ["Milk", "Bread"]);
+}
+
+#[tokio::test]
 async fn ids_that_a_planner_uses_twice_are_two_calls() {
     let talk = Talk::start([add("call_0", "Milk"), add("call_0", "Bread"), Reply::says("Both.")]).await;
     let turn = talk.say_and_wait("Add milk, then bread").await;

@@ -254,3 +254,54 @@ async fn words_of_a_search_filter_unless_they_are_quoted_or_a_parameter_says_oth
         assert_eq!(found, wanted, "{query}");
     }
 }
+
+#[tokio::test]
+async fn what_was_completed_on_a_day_is_found_in_the_zone_that_is_meant() {
+    // Monday 2027-03-01, 10:00 in Berlin.
+    let app = TestApp::start_at_fixed_time().await;
+    let client = app.register().await;
+    let done = |title: &str, at: &str| json!({"title": title, "status": "done", "completed_at": at});
+    let document = json!({"tasks": [
+        done("yesterday", "2027-02-28T20:00:00Z"),
+        // Today, 00:30, in Berlin.
+        done("night", "2027-02-28T23:30:00Z"),
+        done("friday", "2027-02-26T12:00:00Z"),
+        done("january", "2027-01-15T12:00:00Z"),
+        {"title": "open", "due": {"date": "2027-02-28"}},
+        {"title": "late", "status": "done", "completed_at": "2027-02-20T12:00:00Z", "due": {"date": "2027-02-28"}},
+    ]});
+    assert_eq!(client.post("/api/me/import", document).await.0, 200);
+    for (query, wanted) in [
+        ("completed=today", vec!["night"]),
+        ("completed=yesterday", vec!["yesterday"]),
+        ("completed=yesterday&time_zone=UTC", vec!["night", "yesterday"]),
+        ("completed=2027-02-26", vec!["friday"]),
+        ("completed=2027-02-26..2027-02-28", vec!["yesterday", "friday"]),
+        ("completed=..2027-01-31", vec!["january"]),
+        ("completed=2027-02-28..&sort=title", vec!["night", "yesterday"]),
+        ("completed=yesterday&status=all", vec!["yesterday"]),
+        ("completed=yesterday&status=open", vec![]),
+        ("completed=2027-02-20&due=2027-02-28", vec!["late"]),
+        ("q=done yesterday", vec!["yesterday"]),
+        ("q=done this week", vec!["night"]),
+        ("q=completed on friday", vec!["friday"]),
+        ("q=finished in january", vec!["january"]),
+        ("q=done since friday nig", vec!["night"]),
+        ("q=done due yesterday", vec!["late"]),
+        ("q=due yesterday", vec!["open"]),
+        ("q=done yesterday&completed=today", vec!["night"]),
+        ("q=done yesterday&status=open", vec!["open"]),
+    ] {
+        let (found, page) = titles(&client, &format!("/api/tasks?{}", query.replace(' ', "%20"))).await;
+        assert_eq!(
+            (&found, &page["total"]),
+            (&wanted.iter().map(ToString::to_string).collect(), &json!(wanted.len())),
+            "{query}"
+        );
+    }
+    let (paged, total) = walk(&client, "/api/tasks?completed=..2027-03-01&limit=2").await;
+    assert_eq!((paged, total), (["night", "yesterday", "friday", "late", "january"].map(String::from).to_vec(), 5));
+    for wrong in ["completed=soon", "completed=2027-02-02..2027-02-01", "completed=01.02.2027"] {
+        assert_eq!(field(&client.get(&format!("/api/tasks?{wrong}")).await), "completed", "{wrong}");
+    }
+}

@@ -52,7 +52,7 @@ pub(super) fn named(call: &ToolCall, context: Context<'_>) -> Vec<TaskLink> {
         ToolCall::CompleteTasks(tasks) | ToolCall::ReopenTasks(tasks) | ToolCall::DeleteTasks(tasks) => {
             tasks.ids.iter().map(|id| context.link(*id)).collect()
         }
-        ToolCall::ListTasks(_) | ToolCall::UndoLast(_) => Vec::new(),
+        ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => Vec::new(),
     }
 }
 

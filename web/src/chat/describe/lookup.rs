@@ -1,6 +1,7 @@
 use super::Context;
 use crate::chat::card::Card;
 use crate::words::chat as words;
+use jiff::civil::Date;
 use todo_contract::{ListTasks, TaskStatus, ToolCall};
 use todo_language::describe as say;
 
@@ -11,6 +12,18 @@ pub(super) fn tell(card: &mut Card, call: Option<&ToolCall>, context: Context<'_
     }
 }
 
+/// "due tomorrow or later"
+fn days(what: &str, from: Option<Date>, to: Option<Date>, today: Date) -> Option<String> {
+    let day = |day| say::date(day, today);
+    Some(match (from, to) {
+        (Some(from), Some(to)) if from == to => words::on(what, &day(from)),
+        (Some(from), Some(to)) => words::between(what, &day(from), &day(to)),
+        (Some(from), None) => words::not_before(what, &day(from)),
+        (None, Some(to)) => words::not_after(what, &day(to)),
+        (None, None) => return None,
+    })
+}
+
 fn what_is_sought(list: &ListTasks, context: Context<'_>) -> String {
     let status = match list.status {
         Some(TaskStatus::Open) => words::OPEN_TASKS,
@@ -18,14 +31,8 @@ fn what_is_sought(list: &ListTasks, context: Context<'_>) -> String {
         None => words::ANY_TASKS,
     };
     let mut parts = vec![status.to_owned()];
-    let day = |day| say::date(day, context.today);
-    match (list.due_from, list.due_to) {
-        (Some(from), Some(to)) if from == to => parts.push(words::due_on(&day(from))),
-        (Some(from), Some(to)) => parts.push(words::due_between(&day(from), &day(to))),
-        (Some(from), None) => parts.push(words::due_from(&day(from))),
-        (None, Some(to)) => parts.push(words::due_until(&day(to))),
-        (None, None) => {}
-    }
+    parts.extend(days(words::DUE, list.due_from, list.due_to, context.today));
+    parts.extend(days(words::COMPLETED, list.completed_from, list.completed_to, context.today));
     parts.extend(list.priority.map(words::with_priority));
     parts.extend(list.tag.as_ref().map(|tag| words::tagged(tag.as_str())));
     parts.extend(list.text.as_ref().filter(|text| !text.is_empty()).map(|text| words::matching(text)));

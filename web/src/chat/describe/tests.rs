@@ -125,5 +125,6 @@ fn a_call_without_a_result_says_how_it_stands() {
         assert_eq!(card(&view, state).line(), line);
     }
     assert_eq!(card(&call("undo_last", json!({})), CallState::Running).line(), "Taking back the last change");
+    assert_eq!(card(&call("redo_last", json!({})), CallState::Running).line(), "Bringing back what was undone last");
     assert_eq!(card(&call("fly", json!({})), CallState::Failed).line(), "Could not run fly");
 }

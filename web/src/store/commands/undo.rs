@@ -25,15 +25,23 @@ impl Store {
     /// Takes an undo back, with all of its group.
     pub fn redo(&self, id: OperationId) {
         let store = self.clone();
-        spawn_local(async move {
-            match api::journal::undo(id, UndoScope::Group).await {
-                Ok(response) => {
-                    store.learn(response);
-                    store.toast(Toast::info(words::REDONE));
-                }
-                Err(error) => store.report(&error),
+        spawn_local(async move { store.redone(api::journal::undo(id, UndoScope::Group).await) });
+    }
+
+    /// Brings back what was taken back last, whoever did it.
+    pub fn redo_last(&self) {
+        let store = self.clone();
+        spawn_local(async move { store.redone(super::queue::in_turn(api::journal::redo_last).await) });
+    }
+
+    fn redone(&self, answer: ApiResult<UndoResponse>) {
+        match answer {
+            Ok(response) => {
+                self.learn(response);
+                self.toast(Toast::info(words::REDONE));
             }
-        });
+            Err(error) => self.report(&error),
+        }
     }
 
     /// Takes the latest change of this kind to this task back.

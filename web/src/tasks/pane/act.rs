@@ -106,6 +106,7 @@ impl Hand {
             (Command::First, _) => self.walk(ids.first().copied()),
             (Command::Last, _) => self.walk(ids.last().copied()),
             (Command::Undo, _) => self.store.undo_last(),
+            (Command::Redo, _) => self.store.redo_last(),
             (Command::Help, _) => self.doing.dispatch(Deed::Help(true)),
             (Command::Leave, _) if self.doing.selecting => self.doing.dispatch(Deed::Selecting(false)),
             (Command::Delete, Some(_)) if self.doing.selecting => self.delete_selected(),

@@ -92,6 +92,10 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ),
         ("which|what tasks|ones|things|items|todos did i [already] do|finish|complete|get", Done),
         ("what've i done|completed|finished", Done),
+        (
+            "did|have i|we [already|even] finish|finished|complete|completed|accomplish|accomplished|do|done|get|got anything|something|much [done|finished]",
+            Done,
+        ),
         ("show|list|give|tell [me] what i've|i|we [have|already|did] completed|finished|done|did|complete", Done),
         (
             "find|search|lookup [for] [all|any|my|me|anything|everything|something] [the] [tasks|todos|items|task] [for|about|with|containing|mentioning|on|related|that] [to|mention|the|word|contain] [words]",

@@ -148,11 +148,13 @@ fn looking_again_is_fair_after_a_change_only() {
 }
 
 #[test]
-fn undoing_several_times_is_no_repetition() {
-    let undo = |id: &str| [call(id, "undo_last", json!({})), result(id, CallStatus::Done)];
-    let mut events = [undo("a"), undo("b"), undo("c")].concat();
-    events.push(call("d", "undo_last", json!({})));
-    assert_eq!(brief(&next(&events)), "run d");
+fn undoing_or_redoing_several_times_is_no_repetition() {
+    for tool in ["undo_last", "redo_last"] {
+        let again = |id: &str| [call(id, tool, json!({})), result(id, CallStatus::Done)];
+        let mut events = [again("a"), again("b"), again("c")].concat();
+        events.push(call("d", tool, json!({})));
+        assert_eq!(brief(&next(&events)), "run d");
+    }
 }
 
 #[test]

@@ -66,6 +66,17 @@ fn the_usual_list_is_read_off_an_index_in_its_order() {
 }
 
 #[test]
+fn days_of_completion_are_read_off_an_index_of_their_own() {
+    let (_folder, mut conn) = database();
+    let query = query(|params| params.completed = Some("2027-03-01".into()));
+    for sql in [page_sql(1, &query).text, count_sql(1, &query.filter).text] {
+        let plan = plan(&mut conn, &sql);
+        let index = "SEARCH tasks USING INDEX tasks_by_completion (user_id=? AND completed_at>? AND completed_at<?)";
+        assert_eq!(plan.lines().next(), Some(index), "{sql}");
+    }
+}
+
+#[test]
 fn counting_reads_the_index_alone() {
     let (_folder, mut conn) = database();
     let plan = plan(&mut conn, &count_sql(1, &query(|_| ()).filter).text);
@@ -78,6 +89,7 @@ fn filters_search_and_never_scan_the_tasks() {
     conn.batch_execute("ANALYZE").unwrap();
     for (name, query) in [
         ("due", query(|params| params.due = Some("today".into()))),
+        ("completed", query(|params| params.completed = Some("2027-03-01".into()))),
         ("tag", query(|params| params.tag = Some("home".into()))),
         ("search", query(|params| params.q = Some("milk".into()))),
         ("sorted search", query(|params| (params.q, params.sort) = (Some("milk".into()), Some("due".into())))),

@@ -1,0 +1,51 @@
+//! "finished last week": the days are those of the completion, and lie behind us.
+
+use super::filter::{self, DueRange, Filter};
+use crate::Context;
+use crate::calendar::{self, Unit};
+use crate::token::Text;
+use jiff::civil::Date;
+use todo_contract::TaskStatus;
+
+type Days = (Option<Date>, Option<Date>);
+
+/// Turns the days of a filter for done tasks into those of their completion, unless the words from `from` to before
+/// `end` speak of due dates.
+pub(crate) fn read(filter: &mut Filter, text: &Text<'_>, from: usize, end: usize, context: &Context) {
+    let of_due = (from..end).any(|i| text.is_one_of(i, &["due", "overdue", "late", "deadline", "deadlines"]));
+    if filter.status != Some(TaskStatus::Done) || of_due {
+        return;
+    }
+    if let Some(DueRange::Between(first, last)) = filter.due {
+        filter.due = None;
+        filter.completed = filter.said.as_deref().map(|said| past((first, last), said, context));
+    }
+}
+
+/// The same words, read as days that were: "Friday" is the last one, not the next.
+fn past(days: Days, said: &str, context: &Context) -> Days {
+    let today = context.today;
+    let words = Text::new(said);
+    let ahead = (0..words.len()).any(|i| words.is_one_of(i, &["next", "tomorrow", "coming"]));
+    let read_from = |today: Option<Date>| {
+        let moved = Context { today: today?, ..*context };
+        match filter::due(&words, 0, words.len(), &moved)? {
+            (_, DueRange::Between(from, to)) => Some((from, to)),
+            _ => None,
+        }
+    };
+    let began = |days: &Days| days.0.or(days.1).is_some_and(|first| first <= today);
+    if ahead {
+        return days;
+    }
+    if began(&days) {
+        // On the week's last day "this week" is the next seven days for what is to be done.
+        let begins_today = days.0 == Some(today) && days.1.is_none_or(|last| last > today);
+        let before = read_from(calendar::shift(today, -1, Unit::Day));
+        return before.filter(|(_, last)| begins_today && *last == Some(today)).unwrap_or(days);
+    }
+    [Unit::Week, Unit::Month, Unit::Year]
+        .into_iter()
+        .find_map(|unit| read_from(calendar::shift(today, -1, unit)).filter(began))
+        .unwrap_or(days)
+}
