@@ -331,7 +331,7 @@ pub(crate) fn due(date: jiff::civil::Date, time: Option<Time>) -> Due {
 /// The text without the spans, without what dangles at its ends.
 fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
     let kept: Vec<usize> = (from..end).filter(|i| !found.iter().any(|f| (f.start..f.stop).contains(i))).collect();
-    let kept = trim(text, &kept, end);
+    let kept = trim(text, &kept, from, end);
     let mut title = String::new();
     let mut last: Option<usize> = None;
     for &index in kept {
@@ -359,9 +359,10 @@ fn title(text: &Text<'_>, from: usize, end: usize, found: &[Found]) -> String {
 }
 
 /// Without signs at the ends, and without words that only joined what was taken out behind them.
-fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], end: usize) -> &'k [usize] {
+fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], from: usize, end: usize) -> &'k [usize] {
     while let Some((first, rest)) = kept.split_first() {
-        if !text.is_one_of(*first, &[",", ";", ":", "-", "–", "—", ".", ")", "•", "\n", "|"]) {
+        let joined = *first > from && text.is_one_of(*first, &["and", "&"]) && !rest.is_empty();
+        if !joined && !text.is_one_of(*first, &[",", ";", ":", "-", "–", "—", ".", ")", "•", "\n", "|"]) {
             break;
         }
         kept = rest;
@@ -374,7 +375,9 @@ fn trim<'k>(text: &Text<'_>, mut kept: &'k [usize], end: usize) -> &'k [usize] {
         let cut = last + 1 < end && rest.len() > 1 && kept.last() != Some(&(end - 1));
         let slashed = text.is_one_of(*last, &["/"]) && text.is_one_of(last.wrapping_sub(1), &["w"]);
         // "the party, which is on the 14th", "mum's birthday is on the 12th"
-        let is = cut
+        let is = last + 1 < end
+            && !rest.is_empty()
+            && kept.last() != Some(&(end - 1))
             && text.is_one_of(*last, &["is", "are"])
             && !rest
                 .iter()

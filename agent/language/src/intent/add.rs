@@ -190,7 +190,15 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     let led_by_to = text.is_one_of(stop - 1, &["to"]) || text.is_one_of(stop, &["to"]);
     let titles = items::infinitives(text, rest).filter(|_| led_by_to).unwrap_or(titles);
     // "my task for tomorrow is to …", "todo for tomorrow: …"
-    Some(Intent::Add(tasks(text, titles, Clause { from: clause.from, end: stop }, context)))
+    let mut tasks = tasks(text, titles, Clause { from: clause.from, end: stop }, context);
+    // "remind me on Friday about the party"
+    if text.is_one_of(clause.from, &["remind", "nudge", "ping", "set", "poke"]) {
+        for task in &mut tasks {
+            let about = task.title.strip_prefix("About ").map(title::capitalised);
+            task.title = about.unwrap_or_else(|| std::mem::take(&mut task.title));
+        }
+    }
+    Some(Intent::Add(tasks))
 }
 
 /// "schedule haircut for Friday": the verb says what is wanted of the list; "schedule the service by Friday" is a chore.
@@ -209,20 +217,42 @@ pub(super) fn has_heading(text: &Text<'_>, clause: Clause, context: &Context) ->
     text.is_one_of(clause.from, &["i've", "ive", "we've", "i", "we"]) && header::read(text, clause, context).is_some()
 }
 
-/// "I've got swimming every Tuesday", "we've got guests on Sunday": what is ahead, not what was fetched.
-pub(super) fn has_ahead(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
-    let opens = text.is_one_of(clause.from, &["i've", "ive", "we've", "i", "we", "there's"]);
-    let got = (clause.from..clause.from + 4).find(|&i| text.is_one_of(i, &["got", "have", "has", "there's"]));
-    let Some(stop) = got.map(|got| got + 1 + usize::from(text.is_one_of(got + 1, &["got"]))).filter(|_| opens) else {
-        return false;
-    };
-    let plain =
+/// "I've got swimming every Tuesday", "there's a parents evening on Monday": what is ahead, not what was fetched.
+pub(super) fn ahead(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let there = text.is_one_of(clause.from, &["there's"]);
+    let opens = there || text.is_one_of(clause.from, &["i've", "ive", "we've", "i", "we"]);
+    let got = (clause.from..clause.from + 4).find(|&i| text.is_one_of(i, &["got", "have", "has", "there's"]))?;
+    let stop = got + 1 + usize::from(text.is_one_of(got + 1, &["got"]));
+    let fetched =
         text.is_one_of(clause.from, &["i", "we"]) && text.is_one_of(stop - 1, &["got"]) && stop == clause.from + 2;
-    let known = text.is_one_of(stop, &["to", "the", "my", "it", "that", "them", "all", "rid", "this", "had", "been"])
+    let known = text
+        .is_one_of(stop, &["to", "the", "my", "it", "that", "them", "all", "rid", "this", "had", "been", "no"])
         || crate::matching::is_past(text.word(stop));
     let said = quick::marks(text, stop, clause.end, context);
     let ahead = said.due.is_some_and(|due| due.date > context.today || due.date == context.today && due.time.is_some());
-    !plain && !known && stop < clause.end && (said.repeat.is_some() || ahead)
+    if !opens || fetched || known || stop >= clause.end || !(said.repeat.is_some() || ahead) {
+        return None;
+    }
+    let from = stop + usize::from(text.is_one_of(stop, &["a", "an", "another"]));
+    let parts = items::dated(text, Clause { from, ..clause }, context);
+    let parts = parts.unwrap_or_else(|| vec![Clause { from, ..clause }]);
+    Some(Intent::Add(parts.into_iter().filter_map(|part| task(text, part, context)).collect()))
+}
+
+/// "dentist is on Friday at ten": a task, if there is none that it speaks of.
+pub(super) fn stated(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    let is = (clause.from + 1..clause.end.min(clause.from + 6)).find(|&i| text.is_one_of(i, &["is", "are", "'s"]))?;
+    let plain = !text.is_one_of(
+        clause.from,
+        &[
+            "the", "it", "that", "this", "my", "task", "number", "#", "what", "who", "i", "he", "she", "they", "which",
+            "there",
+        ],
+    );
+    let dated = quick::marks(text, is + 1, clause.end, context).due.is_some_and(|due| due.date > context.today);
+    let only = only_marks(text, is + 1, clause.end, context);
+    let task = (plain && dated && only).then(|| task(text, clause, context))??;
+    Some(Intent::Add(vec![task]))
 }
 
 /// "stick haircut on for Tuesday", "pop milk down".

@@ -207,7 +207,10 @@ fn requested(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Inten
 
 /// What is asked for; where that hangs on what the list has, the list is to decide.
 fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
-    if (add::has_ahead(text, clause, context) || add::has_heading(text, clause, context))
+    if let Some(added) = add::ahead(text, clause, context) {
+        return added;
+    }
+    if add::has_heading(text, clause, context)
         && let Some(added) = add::read(text, clause, context)
     {
         return added;
@@ -222,6 +225,7 @@ fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         add::read(text, clause, context)
             .or_else(|| change::statement(text, clause, context))
             .or_else(|| add::bare(text, clause, context))
+            .or_else(|| add::stated(text, clause, context))
     };
     let firm = firm.filter(|i| !matches!(i, Intent::Either(..)));
     match &firm {

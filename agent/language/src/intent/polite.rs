@@ -25,6 +25,12 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("got it ,|.|!", false),
         ("sorry|oh|thanks|okay|ok|right|yes|no|please|well dear|love|mate|darling|hun|pal|buddy [,]", false),
         ("look|see|say|quick|guess ,", false),
+        ("i was gonna say|ask|add [that] [,]", false),
+        ("i was|am going to say|ask|add [that] [,]", false),
+        ("i'm going to say|ask|add [that] [,]", false),
+        ("i meant|wanted|forgot|need|want|have to say|ask|mention [you] [that] [,]", false),
+        ("hang|hold on [a] [sec|second|minute|moment] [,|.]", false),
+        ("one|just sec|second|minute|moment [,|.]", false),
         ("hey|hi|hello|heya [there] ,", false),
         ("hey|hi|hello [there|bot|assistant|buddy|friend|todo]", false),
         ("good morning|afternoon|evening [,|!]", false),
@@ -156,11 +162,20 @@ pub(super) fn strip(text: &Text<'_>, clause: Clause, context: &Context) -> Claus
         {
             request |= asks;
             from = stop;
+        } else if agrees(text, from, end, context) {
+            from += 1;
         } else {
             break;
         }
     }
     Clause { from, end: without_ends(text, Clause { from, end }, request, context) }
+}
+
+/// "yeah add milk": not an answer, for a task is named.
+fn agrees(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    text.is_one_of(from, &["yeah", "yea", "yep", "yup", "ya"])
+        && !text.is_one_of(from + 2, &["it", "that", "them", "this", "so"])
+        && super::add::leads(text, Clause { from: from + 1, end }, context)
 }
 
 /// Where the clause ends without the politeness behind it.

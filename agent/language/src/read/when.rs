@@ -172,7 +172,7 @@ fn after_day(text: &Text<'_>, stop: usize, end: usize, day: Day, led: bool) -> (
     let mut next = stop;
     let mut at = false;
     while next < end
-        && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-"])
+        && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-", "like"])
         && next - stop < 3
     {
         at |= text.is_one_of(next, &["at", "@", "by", "before", "around"]);

@@ -70,6 +70,31 @@ pub(super) fn are_several(text: &Text<'_>, parts: &[Clause], listed: bool) -> bo
         && (listed || parts.len() > 2 || parts.iter().all(|part| bought(text, *part)))
 }
 
+/// What makes one thing of the word before it: "toilet roll", "orange juice".
+const HEADS: &[&str] = &[
+    "roll", "rolls", "towels", "food", "litter", "treats", "bags", "juice", "oil", "soup", "sauce", "stock", "mince",
+    "powder", "film", "butter", "cream", "flour", "cakes", "fingers", "noodles", "biscuits", "tablets", "vinegar",
+    "syrup",
+];
+
+/// "oranges bananas", "milk bread eggs": things that were dictated without commas.
+pub(super) fn run_on(text: &Text<'_>, part: Clause) -> Vec<Clause> {
+    let good = |i: usize| text.get(i).is_some_and(|t| !t.literal && GOODS.contains(t.text.as_str()));
+    if part.end - part.from < 2 || !(part.from..part.end).all(good) {
+        return vec![part];
+    }
+    let mut parts = Vec::new();
+    let mut from = part.from;
+    for at in part.from + 1..=part.end {
+        let apart = at == part.end || !text.is_one_of(at, HEADS) || text.word(at - 1).ends_with('s');
+        if apart {
+            parts.push(Clause { from, end: at });
+            from = at;
+        }
+    }
+    parts
+}
+
 fn bought(text: &Text<'_>, part: Clause) -> bool {
     GOODS.contains(text.word(part.end - 1))
 }

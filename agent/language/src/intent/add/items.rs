@@ -142,7 +142,7 @@ pub(super) fn is_labelled_list(text: &Text<'_>, clause: Clause) -> bool {
 pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context) -> Vec<Clause> {
     let end =
         tail(text, rest.from, rest.end, context).filter(|(_, stop)| *stop == rest.end).map_or(rest.end, |(at, _)| at);
-    let mut parts = split(text, Clause { from: rest.from, end });
+    let mut parts = chores_apart(text, Clause { from: rest.from, end });
     let commas = (rest.from..end).filter(|&i| text.is_one_of(i, &[",", ";"])).count();
     let short = parts.iter().all(|p| p.end - p.from <= 6)
         && commas > 0
@@ -152,7 +152,10 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
     let one_verb = parts.first().is_some_and(|p| begins_with_verb(text, *p))
         && parts.len() > 1
         && !parts.iter().skip(1).any(|p| begins_with_verb(text, *p));
-    let verbs = parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p));
+    // "pick up the book and return it" is one.
+    let verbs = parts.len() > 1
+        && parts.iter().all(|p| begins_with_verb(text, *p))
+        && (parts.len() > 2 || !parts.iter().skip(1).any(|p| leans(text, *p)));
     let short = short
         || parts.len() > 1
             && parts.iter().all(|p| p.end - p.from <= 5 && stands_alone(text, *p, context))
@@ -161,6 +164,10 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
                     || text.is_one_of(i, &["plus"])
             });
     let listed = text.is_one_of(rest.end - 1, &["list"]) && end < rest.end;
+    let run_on: Vec<Clause> = parts.iter().flat_map(|part| goods::run_on(text, *part)).collect();
+    if run_on.len() > 2 {
+        parts = run_on;
+    }
     let goods = goods::are_several(text, &parts, listed) && parts.iter().all(|p| stands_alone(text, *p, context));
     if parts.len() < 2 || (one_verb && !many && !goods) || !(many || short || verbs || goods) {
         return vec![rest];
@@ -173,13 +180,47 @@ pub(super) fn items(text: &Text<'_>, rest: Clause, many: bool, context: &Context
 
 /// "buy milk, call mom and pay rent": several chores, each with a verb of its own.
 pub(super) fn chores(text: &Text<'_>, rest: Clause, context: &Context) -> Option<Vec<Clause>> {
-    let parts = split(text, rest);
+    let parts = chores_apart(text, rest);
+    let dictated = parts.len() > 2;
     let commas = (rest.from..rest.end).any(|i| text.is_one_of(i, &[",", "then"]));
     let verbs = parts.iter().filter(|p| begins_with_verb(text, **p)).count();
     let led = parts.first().is_some_and(|p| begins_with_verb(text, *p));
-    let several = parts.len() > 2 && commas && led && verbs * 3 >= parts.len() * 2;
+    let several =
+        parts.len() > 2 && (commas || dictated && verbs == parts.len()) && led && verbs * 3 >= parts.len() * 2;
     let pair = parts.len() == 2 && verbs == 2 && parts.iter().all(|p| is_whole(text, *p));
     if several || pair { Some(parts) } else { dated(text, rest, context) }
+}
+
+fn chores_apart(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
+    let parts = split(text, rest);
+    if parts.len() > 1 && parts.iter().all(|p| begins_with_verb(text, *p)) {
+        return parts.into_iter().flat_map(|p| run_on(text, p)).collect();
+    }
+    parts
+}
+
+/// "hoover the stairs iron the shirts": a verb with its article begins the next chore.
+fn run_on(text: &Text<'_>, part: Clause) -> Vec<Clause> {
+    const GOES_ON: &[&str] = &[
+        "to", "the", "a", "an", "my", "our", "and", "of", "for", "in", "on", "at", "with", "by", "from", "help", "go",
+        "come", "let", "make", "some", "her", "his", "their", "your", "this", "that", "not", "about", "into", "or",
+        "who", "which",
+    ];
+    let mut parts = Vec::new();
+    let mut from = part.from;
+    for at in part.from + 2..part.end {
+        let next = names::is_task_verb(text, at)
+            && text.is_one_of(at + 1, &["the", "my", "our", "some", "a", "an"])
+            && at + 2 < part.end
+            && !text.is_one_of(at - 1, GOES_ON)
+            && at >= from + 2;
+        if next {
+            parts.push(Clause { from, end: at });
+            from = at;
+        }
+    }
+    parts.push(Clause { from, end: part.end });
+    parts
 }
 
 /// "Monday dentist, Tuesday haircut": each day, and what is behind it.
@@ -208,20 +249,19 @@ pub(super) fn dated(text: &Text<'_>, rest: Clause, context: &Context) -> Option<
     each.then_some(parts)
 }
 
+/// Whether a chore is about what was said before it.
+fn leans(text: &Text<'_>, part: Clause) -> bool {
+    const BACK: &[&str] = &[
+        "it", "them", "him", "her", "his", "their", "its", "there", "that", "those", "this", "one", "me", "us", "then",
+    ];
+    (part.from..part.end).any(|i| text.is_one_of(i, BACK))
+}
+
 /// Whether a chore says what it is about by itself: not "ask her", and not "go" before another verb.
 fn is_whole(text: &Text<'_>, part: Clause) -> bool {
-    let leans = (part.from..part.end).any(|i| {
-        text.is_one_of(
-            i,
-            &[
-                "it", "them", "him", "her", "his", "their", "its", "there", "that", "those", "this", "one", "me", "us",
-                "then",
-            ],
-        )
-    });
     let opens = text
         .is_one_of(part.from, &["go", "come", "try", "run", "head", "sit", "stop", "drive", "visit", "take", "open"]);
-    !leans && !opens && part.end - part.from >= 2
+    !leans(text, part) && !opens && part.end - part.from >= 2
 }
 
 /// "to charge the car and to put the bins out".

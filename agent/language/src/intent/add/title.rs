@@ -138,6 +138,9 @@ fn without_noun(title: String, context: &Context) -> String {
             ("[a|an|the|new] [new] task|todo|to-do|reminder|item to|for|called|named|:|that|about", ()),
             ("[a|an] to - do to|for|called|named|:", ()),
             ("it's|its|it|which|that [is] to|called|about", ()),
+            ("[that] i|we [really|also|still] need|have|got|should|must|want|ought to", ()),
+            ("[that] i|we should|must", ()),
+            ("[that] i've|we've got to", ()),
             ("to|that", ()),
         ])
     });

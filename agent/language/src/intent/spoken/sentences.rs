@@ -130,11 +130,45 @@ const SUBJECTS: &[&str] = &["i", "i've", "i'll", "we", "we've", "he", "she", "th
 /// The same with their verb.
 const STATES: &[&str] = &["it's", "they're", "he's", "she's", "i'm", "we're", "its"];
 
+/// Why something is to be got, behind an adding saying; `true` where anything may follow.
+static WHY: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(&[
+        (
+            "[,] [cause|because|cos|as|since] we're|were|i'm|we|im [are|am] [nearly|almost|all|completely|running] [all] out [of] [it|them|that|some] [again]",
+            false,
+        ),
+        (
+            "[,] [cause|because|cos|as|since] we've|i've|we|i [have] [nearly|almost|just] run|ran out [of] [it|them] [again]",
+            false,
+        ),
+        ("[,] [cause|because|cos|as|since] we've|i've [got] none|nothing [left]", false),
+        ("[,] [cause|because|cos|as|since] there's none|no [more] [left]", false),
+        ("[,] the old|last|other one|ones is|are|was|has|have|broke|died|ran|got", true),
+        ("[,] i keep|always forget|forgetting [it|about|to] [it|do] [it]", false),
+        ("[,] i|we|i'll always|never|usually|otherwise forget|remember", false),
+        ("[,] it's|its nearly|almost|all|getting low|empty|gone|out", false),
+    ])
+});
+
+/// Takes "we're out of it" and the like off the end of an adding saying.
+fn drop_why(text: &mut Text<'_>, whole: Clause, context: &Context) {
+    let why = (whole.from + 2..whole.end).find(|&at| {
+        let found = WHY.longest(text, at, whole.end, context);
+        found.is_some_and(|(stop, open, _)| stop == whole.end || open && whole.end - stop <= 6)
+    });
+    if let Some(at) = why {
+        text.tokens.drain(at..whole.end);
+    }
+}
+
 /// "delete number ten I don't need it anymore": why it is wanted does not matter.
 fn drop_remark(text: &mut Text<'_>, context: &Context) {
     let whole = super::super::polite::strip(text, Clause { from: 0, end: text.len() }, context);
     let plain = text.is_one_of(whole.from, &["rename", "call", "retitle", "change", "don't", "never", "show", "list"]);
     let adds = add::leads_surely(text, whole, context);
+    if adds {
+        drop_why(text, whole, context);
+    }
     if plain || whole.is_empty() || adds || !change::leads(text, whole, context) {
         return;
     }
