@@ -65,6 +65,12 @@ impl<'m> Conversation<'m> {
 }
 
 impl Conversation<'_> {
+    /// The latest list of several tasks that an answer showed.
+    pub(crate) fn listed(&self) -> Vec<TaskId> {
+        let shown = self.earlier.iter().rev().map(|turn| shown_tasks(turn.answer));
+        shown.take(8).find(|ids| ids.len() > 1).unwrap_or_default()
+    }
+
     /// Of the two tasks that were last to choose from, the one that was not changed.
     pub(crate) fn other(&self) -> Option<TaskId> {
         let changed = self.earlier.iter().rev().map(Turn::changed).find(|ids| !ids.is_empty())?;

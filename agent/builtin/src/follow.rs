@@ -17,12 +17,10 @@ pub(crate) fn read(
         return Some(vec![more]);
     }
     let changed = last.changed();
-    // "I did not mean that. Please put it back": what a remark may speak of, if nothing was changed just now.
-    if let [Intent::Reopen(target)] = intents
-        && matches!(target.references.as_slice(), [Reference::Spoken(_)])
-        && !changed.is_empty()
+    if !changed.is_empty()
+        && let Some(undone) = put_back(intents)
     {
-        return Some(vec![Intent::Undo]);
+        return Some(vec![undone]);
     }
     match intent::follow(saying, context)? {
         Follow::Marks(changes, told) => marked(conversation, changed, *changes, told),
@@ -48,11 +46,25 @@ pub(crate) fn read(
 fn more(last: &Turn<'_>, saying: &str, intents: &[Intent], context: &Context) -> Option<Intent> {
     let added = last.done.iter().rev().find(|done| matches!(done.result, ToolResult::Changed { .. }))?;
     let nothing = |intent: &Intent| match intent {
-        Intent::Either(_, otherwise) => **otherwise == Intent::Unclear,
+        Intent::Either(readings, otherwise) => {
+            **otherwise == Intent::Unclear && !readings.iter().any(Intent::is_change)
+        }
         _ => matches!(intent, Intent::Unclear),
     };
     let goes_on = matches!(added.call, ToolCall::AddTasks(_)) && intents.iter().all(nothing);
     goes_on.then(|| intent::more(saying, context)).flatten()
+}
+
+/// "I did not mean that. Please put it back": what a remark may speak of, if nothing was changed just now.
+fn put_back(intents: &[Intent]) -> Option<Intent> {
+    let spoken = |intent: &Intent| matches!(intent, Intent::Reopen(target) if matches!(target.references.as_slice(), [Reference::Spoken(_)]));
+    match intents {
+        [intent] if spoken(intent) => Some(Intent::Undo),
+        [Intent::Either(readings, otherwise)] if spoken(otherwise) => {
+            Some(Intent::Either(readings.clone(), Box::new(Intent::Undo)))
+        }
+        _ => None,
+    }
 }
 
 /// Marks alone are for what was changed last. With "it's" they may be for the one task that was spoken of.
@@ -67,15 +79,30 @@ fn marked(conversation: &Conversation<'_>, changed: Vec<TaskId>, changes: Change
     Some(vec![Intent::Update(Target { references, except: Vec::new() }, Box::new(changes))])
 }
 
-/// The latest saying that changed tasks that it named.
+/// The latest saying that changed tasks that it named, as what was done for it.
 fn original(conversation: &Conversation<'_>, context: &Context) -> Option<Intent> {
     conversation.earlier.iter().rev().filter(|turn| !turn.changed().is_empty()).find_map(|turn| {
-        let mut intents = intent::read(turn.saying, context);
-        if let Some(Intent::Either(readings, _)) = intents.last() {
-            intents = readings.clone();
-        }
-        intents.into_iter().rev().find(|i| i.is_change() && i.target().is_some())
+        let intents = intent::read(turn.saying, context);
+        let meant = intents.into_iter().rev().flat_map(|intent| match intent {
+            Intent::Either(readings, otherwise) => readings.into_iter().chain([*otherwise]).collect(),
+            other => vec![other],
+        });
+        let changes: Vec<Intent> = meant.filter(|i| i.is_change() && i.target().is_some()).collect();
+        let called = turn.done.iter().rev().map(|done| done.call).find(|call| !matches!(call, ToolCall::ListTasks(_)));
+        let done = called.and_then(|call| changes.iter().find(|intent| asks_for(intent, call)));
+        done.or_else(|| changes.first()).cloned()
     })
+}
+
+/// Whether the call does what the intent asks for.
+fn asks_for(intent: &Intent, call: &ToolCall) -> bool {
+    matches!(
+        (intent, call),
+        (Intent::Complete(_), ToolCall::CompleteTasks(_))
+            | (Intent::Reopen(_), ToolCall::ReopenTasks(_))
+            | (Intent::Delete(_), ToolCall::DeleteTasks(_))
+            | (Intent::Update(..), ToolCall::UpdateTasks(_))
+    )
 }
 
 fn with_target(mut intent: Intent, target: Target) -> Intent {

@@ -53,7 +53,7 @@ fn one(run: &mut Run<'_>, reference: &Reference, wanted: Option<TaskStatus>) -> 
         }),
         Reference::Nth(nth) => place(run, *nth, wanted),
         Reference::All(filter) => all(run, filter, wanted),
-        Reference::Words(words) | Reference::Title(words) => by_words(run, words, wanted),
+        Reference::Words(words) | Reference::Title(words) | Reference::Covered(words) => by_words(run, words, wanted),
         Reference::Spoken(sentence) => spoken(run, sentence, wanted),
     }
 }
@@ -96,8 +96,9 @@ fn spoken(run: &mut Run<'_>, sentence: &str, wanted: Option<TaskStatus>) -> Resu
 /// "the second one": of what was shown last, or else of the open tasks.
 fn place(run: &mut Run<'_>, nth: i64, wanted: Option<TaskStatus>) -> Result<Resolved, Stop> {
     let mut shown = run.mentioned();
-    if shown.len() < 2 && run.conversation.mentioned().len() > 1 {
-        shown = run.conversation.mentioned();
+    // "the last one" may be what was spoken of last; "the second one" counts in the list that was shown.
+    if shown.len() < 2 && (nth != -1 || shown.is_empty()) && run.conversation.listed().len() > 1 {
+        shown = run.conversation.listed();
     }
     if shown.len() < 2 && (nth != -1 || shown.is_empty()) {
         let list =

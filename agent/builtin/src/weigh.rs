@@ -29,7 +29,7 @@ fn references(reading: &Intent) -> &[Reference] {
 
 fn words(reading: &Intent) -> Option<&str> {
     match references(reading) {
-        [Reference::Words(words) | Reference::Title(words)] => Some(words),
+        [Reference::Words(words) | Reference::Title(words) | Reference::Covered(words)] => Some(words),
         _ => None,
     }
 }
@@ -50,6 +50,10 @@ fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
         }
         [Reference::Words(words)] => matching::find(words, titles()),
         [Reference::Title(words)] => matching::find_whole(words, titles(), nouns),
+        [Reference::Covered(words)] => match matching::find_covered(words, titles()) {
+            Found::Nothing => return covered_by_several(reading, words, &fit),
+            found => found,
+        },
         _ => return None,
     };
     let mut meant = reading.clone();
@@ -63,4 +67,24 @@ fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
         Found::Several(_) => Some(meant),
         Found::Near(_) | Found::Nothing => None,
     }
+}
+
+/// "rent and gym": each of the parts has a task of its own.
+fn covered_by_several(reading: &Intent, words: &str, fit: &[&TaskBrief]) -> Option<Intent> {
+    let parts: Vec<&str> = words.split(" and ").collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut references = Vec::new();
+    for part in parts {
+        match matching::find_covered(part, fit.iter().map(|task| task.title.as_str())) {
+            Found::One(place) => references.push(Reference::Number(fit.get(place)?.id.0)),
+            // Which of them is asked when it is done.
+            Found::Several(_) => references.push(Reference::Covered(part.to_owned())),
+            Found::Near(_) | Found::Nothing => return None,
+        }
+    }
+    let mut meant = reading.clone();
+    *meant.target_mut()? = Target { references, except: Vec::new() };
+    Some(meant)
 }

@@ -220,6 +220,24 @@ pub fn find_whole<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>, no
     }
 }
 
+/// Finds which of `titles` has each and every one of the `words`, but for slips of the keys.
+#[must_use]
+pub fn find_covered<'t>(words: &str, titles: impl IntoIterator<Item = &'t str>) -> Found {
+    let words = content_words(words);
+    let titles: Vec<&str> = titles.into_iter().collect();
+    let has_all = |title: &&str| {
+        let title = content_words(title);
+        let has = |word: &String| title.iter().any(|other| likeness(word, other) >= WHOLE);
+        words.iter().all(|word| has(word) || weight(word) < 0.5) && words.iter().any(has)
+    };
+    let places: Vec<usize> = titles.iter().enumerate().filter(|(_, t)| has_all(t)).map(|(i, _)| i).collect();
+    match find(&words.join(" "), places.iter().filter_map(|i| titles.get(*i).copied())) {
+        Found::One(i) => places.get(i).map_or(Found::Nothing, |i| Found::One(*i)),
+        Found::Several(_) => Found::Several(places),
+        Found::Near(_) | Found::Nothing => Found::Nothing,
+    }
+}
+
 /// Finds the one of `titles` that a sentence speaks of: it has more of that title than of any other.
 #[must_use]
 pub fn find_spoken<'t>(sentence: &str, titles: impl IntoIterator<Item = &'t str>) -> Option<usize> {

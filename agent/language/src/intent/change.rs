@@ -4,14 +4,14 @@ mod past;
 mod update;
 mod weak;
 
-pub(super) use past::not_yet;
+pub(super) use past::{is_done, not_yet};
 use past::{passive, past};
-pub(super) use update::{ends_repeat, only_due, reminded, wanted_to_be};
+pub(super) use update::{Field, ends_repeat, only_due, reminded, value, wanted_to_be};
 pub(super) use weak::{named, past as told, readings, still};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
-use super::target;
+use super::{polite, target};
 use crate::Context;
 use crate::grammar::Phrases;
 use crate::token::{Kind, Text};
@@ -59,7 +59,12 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
         false,
     ),
     ("un - complete|check|mark|tick|do|finish", "", Act::Reopen, false),
-    ("put|bring|move|take", "back [on|to|onto|in|into] [my|the] [open] [todo] [list]", Act::Reopen, false),
+    (
+        "put|bring|move|take",
+        "back [on|to|onto|in|into] [my|the|our] [open] [todo|to] [-] [do] [list]",
+        Act::Reopen,
+        false,
+    ),
     ("open|bring", "again|back [up]", Act::Reopen, false),
     ("open again", "", Act::Reopen, false),
     (
@@ -193,7 +198,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if clause.end - clause.from > LONGEST {
         return None;
     }
-    let clause = without_reason(text, clause);
+    let clause = polite::strip(text, without_reason(text, clause), context);
     if let Some(intent) = update::fields(text, clause, context).or_else(|| update::arrow(text, clause, context)) {
         return Some(intent);
     }
@@ -252,7 +257,8 @@ fn without_reason(text: &Text<'_>, clause: Clause) -> Clause {
             && !text.is_one_of(i + 1, &["and", "task", "tasks", "then", "also", "number", "item", "plus", "the"])
             && clause.from + 5 > i;
         numbered
-            || text.is_one_of(i, &["because", "cause", "cos", "cuz"])
+            || text.is_one_of(i, &["because", "cause", "cos", "cuz", "coz"])
+            || text.is_one_of(i, &[",", "-", "–", "—"]) && tells_why(text, clause, i + 1)
             || text.is_one_of(i, &[","])
                 && text.is_one_of(
                     i + 1,
@@ -261,6 +267,25 @@ fn without_reason(text: &Text<'_>, clause: Clause) -> Clause {
                 && !text.is_one_of(i + 2, &["urgent", "important", "high", "due"])
     });
     Clause { from: clause.from, end: reason.unwrap_or(clause.end) }
+}
+
+/// "…, the landlord's doing it", "…, I ticked it by mistake": a sentence behind a command, and no part of it.
+fn tells_why(text: &Text<'_>, clause: Clause, at: usize) -> bool {
+    const SUBJECTS: &[&str] = &[
+        "i", "i'm", "im", "i've", "ive", "i'll", "we", "we're", "we've", "we'll", "he", "she", "they", "he'll", "you",
+        "there", "there's", "theres", "nobody", "somebody", "someone", "everyone", "no",
+    ];
+    const OWNERS: &[&str] = &["the", "my", "our", "his", "her", "their", "your"];
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "has", "had", "have", "can", "can't", "cant", "won't", "wont", "isn't", "aren't",
+        "doesn't", "didn't", "will", "wants", "got", "went", "came", "said", "says", "does", "did", "broke", "keeps",
+    ];
+    let writes = text.is_one_of(clause.from, &["rename", "retitle", "call", "note", "add", "write", "set", "change"])
+        && (clause.from..at).any(|i| text.is_one_of(i, &["to", ":", "saying", "note", "notes"]));
+    let verb = (at + 1..clause.end.min(at + 6))
+        .any(|i| text.is_one_of(i, VERBS) || text.word(i).ends_with("'s") && text.word(i + 1).ends_with("ing"));
+    let named = text.is_one_of(at, OWNERS) || text.get(at).is_some_and(|t| t.capital);
+    !writes && at + 1 < clause.end && (text.is_one_of(at, SUBJECTS) || named && verb)
 }
 
 /// What is said of a task: "task 3 is due Friday", "the report is urgent", "repeat task 2 weekly".

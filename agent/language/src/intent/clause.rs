@@ -48,6 +48,8 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("the {ord} [one|task|item] is|should|needs|can|has", false),
         ("task|number|item [#] {digits} is|should|needs|can|has", false),
         ("it's|that's|it|that [is|are|was] [all|now|already] done|finished|complete|sorted|over", true),
+        ("that|this|the one is|was [all|now|already] done|finished|complete|sorted", true),
+        ("that|this one's|ones [all|now|already] done|finished|complete|sorted", true),
         ("open|put|bring|take it|that|them again|back|off|out", true),
         ("undo", false),
         ("redo", false),
@@ -221,10 +223,17 @@ fn abbreviates(text: &Text<'_>, at: usize) -> bool {
         && text.get(at + 1).is_some_and(|t| t.kind != Kind::Line)
 }
 
+/// "Priya swapped with me, so | the shift one's done"
+fn concludes(text: &Text<'_>, at: usize, end: usize, context: &Context) -> bool {
+    text.is_one_of(at - 1, &["so", "hence", "therefore"])
+        && end - at <= 9
+        && matches!(super::change::read(text, Clause { from: at, end }, context), Some(super::Intent::Complete(_)))
+}
+
 /// Whether a part begins at `at`. While a task is being added, only what can be no part of its title does.
 fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, context: &Context) -> bool {
     let Some((stop, sure, _)) = COMMANDS.longest(text, at, end, context) else {
-        return firm;
+        return firm || concludes(text, at, end, context);
     };
     // "so that it repeats" goes on; "it's done, so that's that" does not begin a command either.
     if text.is_one_of(at - 1, &["so"]) && text.is_one_of(at, &["that"]) && text.is_one_of(at + 1, &["it", "they"]) {

@@ -28,6 +28,8 @@ pub enum Follow {
 enum Lead {
     /// "actually", "it's": marks follow.
     Set,
+    /// "what about": marks follow, or what is asked for.
+    Ask,
     /// "no", "I meant": marks or a reference follow.
     Correct,
     /// "and": more of the same follows.
@@ -37,14 +39,15 @@ enum Lead {
 }
 
 static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
-    use Lead::{And, Correct, Same, Set};
+    use Lead::{And, Ask, Correct, Same, Set};
     Phrases::new(&[
         ("actually|rather|better|hmm|hm|oh|ok|okay|well|um|uh|right|erm", Set),
         ("it's|its|it|that's|that|they're|this [is|should|must|needs|has|will] [to] [be] [due|for|on]", Set),
         ("make|have|set|put|do|schedule it|that|this|them [for|to|on|at|in]", Set),
         ("let's|lets say|do|make [it|that]", Set),
+        ("can|could|may i|we [please] have|make|move|do|put it|that|this|them [for|to|on|at]", Set),
         ("with|as|for|on|at|by|in|to|until|due", Set),
-        ("how|what about", Set),
+        ("how|what about", Ask),
         ("and|also|plus|, [also|it's|it|make] [is|should|it|that|for] [be]", And),
         ("no|nope|nah|sorry|oops|whoops|wait|argh|ugh|damn [,|wait|sorry|no|actually]", Correct),
         ("i mean|meant|mean't [to] [say|for]", Correct),
@@ -115,7 +118,7 @@ pub fn follow(saying: &str, context: &Context) -> Option<Follow> {
             Follow::Other
         });
     }
-    let told = !leads.is_empty();
+    let told = leads.iter().any(|lead| *lead != Lead::Ask);
     if let Some(changes) = marks(&text, from, end, context) {
         return Some(Follow::Marks(Box::new(changes), told));
     }

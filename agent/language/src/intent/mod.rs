@@ -5,6 +5,7 @@ mod antecedent;
 mod change;
 mod clause;
 mod follow;
+mod gist;
 mod guard;
 mod listing;
 mod model;
@@ -13,6 +14,7 @@ mod spell;
 mod spoken;
 mod talk;
 mod target;
+mod weighed;
 
 pub use add::more;
 pub use follow::{Follow, follow};
@@ -20,8 +22,10 @@ pub use model::{Changes, Intent, Listing, Move, Reference, Talk, Target, Untouch
 pub use target::read_target;
 
 use crate::Context;
-use crate::token::Text;
+use crate::grammar::Phrases;
+use crate::token::{Kind, Text};
 use clause::Clause;
+use std::sync::LazyLock;
 
 /// Reads a saying. There is always at least one intent; a saying of several parts has several, in order.
 #[must_use]
@@ -46,8 +50,11 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
             .all(|i| i.is_command() || !matches!(i, Intent::Untouched(Untouched::Reported | Untouched::Musing)))
     {
         intents.retain(|i| i.is_command() || matches!(i, Intent::Unclear));
-        if intents.iter().any(Intent::is_change) {
-            intents.retain(Intent::is_command);
+        if intents.iter().any(|i| i.is_change() && !adds(i)) {
+            intents.retain(|i| !is_remark(i));
+        }
+        if intents.iter().any(|i| i.is_change() && !is_unclear(i)) {
+            intents.retain(|i| i.is_command() && !(is_unclear(i) && !i.is_change()));
         }
     } else {
         // Reported speech and musings put everything said along with them in doubt.
@@ -111,7 +118,9 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
             spoken_of(text, (last, part), context, &mut intents, &mut intent);
         }
         remarks.push(adds(&intent) && add::is_remark(text, part, context));
-        intents.push(intent);
+        if !repeated(intents.last(), &intent) {
+            intents.push(intent);
+        }
         before = Some(part);
     }
     // "Swimming ends at six. Change the pick-up to 6pm": the first says why.
@@ -120,6 +129,18 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
         intents.retain(|_| !remarks.next().copied().unwrap_or(false));
     }
     intents
+}
+
+/// "I got the prescription, mark it as done": said twice, done once.
+fn repeated(last: Option<&Intent>, intent: &Intent) -> bool {
+    let completes = |last: &Intent| match last {
+        Intent::Either(readings, otherwise) => {
+            matches!(readings.first(), Some(Intent::Complete(_))) && matches!(**otherwise, Intent::Complete(_))
+        }
+        _ => matches!(last, Intent::Complete(_)),
+    };
+    let again = matches!(intent, Intent::Complete(target) if antecedent::points(target));
+    again && last.is_some_and(completes)
 }
 
 /// "I ticked the permission slip by mistake, reopen it": what "it" means was said just before.
@@ -141,10 +162,21 @@ fn spoken_of(
         Some(Intent::Either(_, otherwise)) => back || !otherwise.is_change(),
         Some(last) => !last.is_command() && !matches!(last, Intent::Talk(_)),
     };
+    // "the fence, | you can cross it off": together they may say it.
+    let joined = Clause { from: remark.from, end: part.end };
+    let loose = intents.last().is_some_and(|last| is_unclear(last) && !last.is_change());
+    let together =
+        if loose && (points || is_unclear(intent)) { gist::readings(text, joined, false, context) } else { Vec::new() };
+    let together: Vec<Intent> = together.into_iter().filter(|i| !i.target().is_some_and(Target::is_explicit)).collect();
     if points && remarked {
         let precise = antecedent::of(text, remark, context);
         antecedent::put(intent, &precise.unwrap_or_else(|| antecedent::spoken(text, remark)), backwards);
         intents.pop();
+    } else if !together.is_empty() {
+        intents.pop();
+    }
+    if !together.is_empty() {
+        *intent = Intent::Either(together, Box::new(intent.clone()));
     }
 }
 
@@ -168,13 +200,37 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         };
     }
     let question = guard::is_question(text, clause);
-    if let Some(listing) = listing::read(text, clause, question, context) {
+    // "number 4 is finished" asks for no number, and "give the tap a date" for no list.
+    let numbered = text.is_one_of(clause.from, &["number", "task", "#"])
+        && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number)
+        || text.is_one_of(clause.from, &["give"]) && !text.is_one_of(clause.from + 1, &["me", "us"]);
+    if (question || !numbered)
+        && let Some(listing) = listing::read(text, clause, question, context)
+    {
         return Intent::List(listing);
     }
     if question {
         return asked(text, clause, context);
     }
-    weighed(text, clause, context)
+    let clause = wished(text, clause, context);
+    weighed::read(text, clause, context)
+}
+
+/// "I'd like to get rid of everything that's done": what is wished, if it plainly changes what is on the list.
+fn wished(text: &Text<'_>, clause: Clause, context: &Context) -> Clause {
+    static WISHES: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::new(&[
+            ("i|we would|want|need [now|also] [like] to", ()),
+            ("i'd|id|we'd [also] like|love to", ()),
+            ("i|we think|guess i|we can", ()),
+        ])
+    });
+    let inner = WISHES.longest(text, clause.from, clause.end, context).map(|(from, ..)| Clause { from, ..clause });
+    let plain = |inner: &Clause| match change::read(text, *inner, context) {
+        Some(Intent::Delete(target) | Intent::Reopen(target) | Intent::Update(target, _)) => target.is_explicit(),
+        _ => false,
+    };
+    inner.filter(plain).unwrap_or(clause)
 }
 
 /// A question that asks for no tasks in words that are known may speak of one; its state is the best answer.
@@ -183,6 +239,13 @@ fn asked(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     if let Some(request) = requested(text, clause, context) {
         let explicit = request.target().is_some_and(Target::is_explicit);
         return if explicit { request } else { Intent::Either(vec![request], Box::new(question)) };
+    }
+    if let Some(request) = gist::requested(text, clause, context) {
+        return if request.target().is_some_and(Target::is_explicit) {
+            request
+        } else {
+            Intent::Either(vec![request], Box::new(question))
+        };
     }
     if clause.end - clause.from > 16 || text.is_one_of(clause.from, &["why", "should", "shall"]) {
         return question;
@@ -205,45 +268,19 @@ fn requested(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Inten
     Some(Intent::Update(target::read(text, clause.from + 1, be, context), Box::new(changes)))
 }
 
-/// What is asked for; where that hangs on what the list has, the list is to decide.
-fn weighed(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
-    if let Some(added) = add::ahead(text, clause, context) {
-        return added;
-    }
-    if add::has_heading(text, clause, context)
-        && let Some(added) = add::read(text, clause, context)
-    {
-        return added;
-    }
-    let firm = change::read(text, clause, context);
-    let mut readings = match &firm {
-        Some(Intent::Either(readings, _)) => readings.clone(),
-        Some(change) if !by_words(change) => return change.clone(),
-        _ => Vec::new(),
-    };
-    let added = || {
-        add::read(text, clause, context)
-            .or_else(|| change::statement(text, clause, context))
-            .or_else(|| add::bare(text, clause, context))
-            .or_else(|| add::stated(text, clause, context))
-    };
-    let firm = firm.filter(|i| !matches!(i, Intent::Either(..)));
-    match &firm {
-        // "went to the team meeting" may say the title without its verb.
-        Some(change @ Intent::Complete(_)) => {
-            let told = change::told(text, clause);
-            readings.extend(told.is_some().then(|| change.clone()).into_iter().chain(told));
+/// "Lily's swimming finishes at six": told beside what is asked for, that is no task.
+fn is_remark(intent: &Intent) -> bool {
+    const VERBS: &[&str] = &[
+        "finishes", "ends", "starts", "begins", "closes", "opens", "arrives", "leaves", "comes", "lands", "gets",
+        "goes", "runs", "happens", "moved", "is",
+    ];
+    match intent {
+        Intent::Either(_, otherwise) => is_remark(otherwise),
+        Intent::Add(tasks) => {
+            matches!(tasks.as_slice(), [task] if task.title.split(' ').next_back().is_some_and(|word| VERBS.contains(&word)))
         }
-        Some(change) => return change.clone(),
-        None if add::leads_surely(text, clause, context) => readings.extend(change::still(text, clause, context)),
-        None => readings.extend(change::readings(text, clause, context)),
+        _ => false,
     }
-    let otherwise = firm.or_else(added).or_else(|| readings.first().filter(|_| is_told(text, clause)).cloned());
-    let otherwise = otherwise.unwrap_or(Intent::Unclear);
-    if otherwise == Intent::Unclear {
-        readings.extend(change::named(text, clause, context));
-    }
-    if readings.is_empty() { otherwise } else { Intent::Either(readings, Box::new(otherwise)) }
 }
 
 /// Adds, unless the list tells more.
@@ -260,14 +297,4 @@ fn is_unclear(intent: &Intent) -> bool {
         Intent::Either(_, otherwise) => **otherwise == Intent::Unclear,
         _ => *intent == Intent::Unclear,
     }
-}
-
-/// Whether a change is of a task that words of its title name.
-fn by_words(change: &Intent) -> bool {
-    change.target().is_some_and(|target| target.references.iter().any(|r| matches!(r, Reference::Words(_))))
-}
-
-/// "make the budget urgent": if there is no such task, that is to be said.
-fn is_told(text: &Text<'_>, clause: Clause) -> bool {
-    text.is_one_of(clause.from, &["make", "set", "mark", "give", "tag", "label", "cancel", "drop", "forget", "scrap"])
 }

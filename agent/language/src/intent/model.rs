@@ -154,7 +154,9 @@ impl Target {
     /// Whether it names tasks by number, place, pronoun or filter, and not by the words of a title.
     #[must_use]
     pub fn is_explicit(&self) -> bool {
-        let by_words = |r: &Reference| matches!(r, Reference::Words(_) | Reference::Title(_) | Reference::Spoken(_));
+        let by_words = |r: &Reference| {
+            matches!(r, Reference::Words(_) | Reference::Title(_) | Reference::Covered(_) | Reference::Spoken(_))
+        };
         !self.references.is_empty() && !self.references.iter().any(by_words)
     }
 }
@@ -168,6 +170,8 @@ pub enum Reference {
     Words(String),
     /// Words that must be nearly the whole title: the saying may mean something else.
     Title(String),
+    /// Words that a title must have, each and every one.
+    Covered(String),
     /// A sentence that speaks of a task: "oops, I ticked the permission slip by mistake".
     Spoken(String),
     /// "it"

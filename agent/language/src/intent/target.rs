@@ -120,6 +120,8 @@ fn bare(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usize) {
     while end > from
         && text.get(end - 1).is_some_and(|t| {
             t.kind == Kind::Line
+                || t.text == "well" && text.is_one_of(end.wrapping_sub(2), &["as"])
+                || t.text == "as" && text.is_one_of(end, &["well"])
                 || (!t.literal
                     && matches!(
                         t.text.as_str(),
@@ -147,7 +149,7 @@ fn bare(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usize) {
 }
 
 /// "3", "#3", "task 3", "tasks 1, 2 and 4", "1-3", "task three", "task number 3".
-fn numbers(text: &Text<'_>, from: usize, end: usize) -> Option<Vec<i64>> {
+pub(super) fn numbers(text: &Text<'_>, from: usize, end: usize) -> Option<Vec<i64>> {
     let mut found: Vec<i64> = Vec::new();
     let (mut at, mut named, mut joined) = (from, false, true);
     while at < end {
@@ -201,18 +203,21 @@ fn number(text: &Text<'_>, at: usize, words_too: bool) -> Option<i64> {
 }
 
 fn pointer(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Reference> {
+    points(text, from, end, context).filter(|(stop, _)| *stop == end).map(|(_, reference)| reference)
+}
+
+/// What points from `from`, and where that ends.
+pub(super) fn points(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<(usize, Reference)> {
     let (stop, pointer, captures) = POINTERS.longest(text, from, end, context)?;
-    if stop != end {
-        return None;
-    }
-    Some(match pointer {
+    let reference = match pointer {
         Pointer::It => Reference::It,
         Pointer::Them => Reference::Them,
         Pointer::Other => Reference::Other,
         Pointer::Nth(n) => Reference::Nth(n),
         Pointer::LastOfAll => Reference::Nth(-1),
         Pointer::Ordinal => Reference::Nth(captures.number(0)?),
-    })
+    };
+    Some((stop, reference))
 }
 
 /// "everything, including the done ones": without those words, open tasks are meant.
@@ -328,7 +333,7 @@ fn title_words(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usiz
     while end > from + 1
         && text.is_one_of(
             end - 1,
-            &["task", "one", "item", "todo", "reminder", "entry", "off", "from", "list", "my", "the"],
+            &["task", "one", "one's", "ones", "item", "todo", "reminder", "entry", "off", "from", "list", "my", "the"],
         )
     {
         end -= 1;

@@ -63,6 +63,12 @@ const NOT_DONE: &[&str] = &[
     "worried",
 ];
 
+/// Whether a verb's past says that something is done; "orderd" is one as well.
+pub(in super::super) fn is_done(word: &str) -> bool {
+    let slip = word.strip_suffix('d').is_some_and(crate::read::names::is_verb);
+    (crate::matching::is_past(word) || slip) && !NOT_DONE.contains(&word)
+}
+
 /// "the bill has been paid": the words and the verb together must fit a task.
 pub(super) fn passive(text: &Text<'_>, clause: Clause) -> Option<Intent> {
     let last = clause.end.checked_sub(1)?;

@@ -22,8 +22,10 @@ use fields::{
 use marked::marked;
 use marks::closing_priority;
 pub(super) use marks::marks;
+pub(in super::super) use marks::value;
 use std::sync::LazyLock;
 use todo_contract::Priority;
+pub(in super::super) use verbs::Field;
 use verbs::{VERBS, Verb};
 
 pub(in super::super) use ended::repeat as ends_repeat;

@@ -102,7 +102,9 @@ fn begins(text: &Text<'_>, from: usize, at: usize, context: &Context) -> Option<
         return None;
     }
     let said = Clause { from, end: place };
-    if forbids(text, said) || text.is_one_of(from, &["rename", "call", "retitle", "when", "if", "once", "after"]) {
+    if forbids(text, said, context)
+        || text.is_one_of(from, &["rename", "call", "retitle", "when", "if", "once", "after"])
+    {
         return None;
     }
     let dated = add::only_marks(text, said.from, said.end, context);
@@ -110,7 +112,9 @@ fn begins(text: &Text<'_>, from: usize, at: usize, context: &Context) -> Option<
 }
 
 /// "don't under any circumstances delete it": what is forbidden stays so to the end.
-fn forbids(text: &Text<'_>, said: Clause) -> bool {
+fn forbids(text: &Text<'_>, said: Clause, context: &Context) -> bool {
+    // "oh no wait it isn't paid" forbids nothing.
+    let said = super::super::polite::strip(text, said, context);
     let from =
         (said.from..said.end).find(|&i| !text.is_one_of(i, SOFT) && !text.is_one_of(i, &[","])).unwrap_or(said.from);
     text.is_one_of(from, &["don't", "dont", "never", "not", "no", "under", "avoid", "stop", "should", "shall"])

@@ -3,7 +3,7 @@
 use super::super::super::clause::Clause;
 use super::super::super::model::{Changes, Intent, Target};
 use super::super::super::target;
-use super::marks::marks;
+use super::marks::{closing_priority, marks};
 use super::verbs::Field;
 use super::{position, title, unquoted, update};
 use crate::Context;
@@ -13,6 +13,15 @@ use todo_contract::Priority;
 
 pub(super) fn clear(text: &Text<'_>, from: usize, end: usize, field: Field, context: &Context) -> Option<Intent> {
     let from = from + usize::from(text.is_one_of(from, &["off", "from", "of"]));
+    // "drop the priority of the rent to low"
+    if field == Field::Priority
+        && let Some((stop, priority)) = closing_priority(text, from, end).filter(|(at, _)| text.is_one_of(*at, &["to"]))
+    {
+        return update(
+            target::read(text, from, stop, context),
+            Changes { priority: Some(priority), ..Changes::default() },
+        );
+    }
     let target = target::read(text, from, end, context);
     let mut changes = Changes::default();
     match field {

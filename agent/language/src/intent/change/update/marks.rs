@@ -1,5 +1,6 @@
 //! What stands after a reference: dates, priorities, tags and repeats, and nothing else.
 
+use super::super::super::clause::Clause;
 use super::super::super::model::{Changes, Move};
 use crate::Context;
 use crate::read::time::Clock;
@@ -46,35 +47,7 @@ pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context
             at = stop;
             continue;
         }
-        if let Some((stop, tag)) = mark::tag(text, at, end) {
-            changes.add_tags.push(tag);
-            at = stop;
-        } else if let Some((stop, tags)) =
-            mark::tags_in_words(text, at, end).or_else(|| tag_noun(text, at, end, at == from))
-        {
-            changes.add_tags.extend(tags);
-            at = stop;
-        } else if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(|| {
-            mark::bare_priority(text, at, end)
-                .filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority", "now"]))
-        }) {
-            changes.priority = Some(priority);
-            at = stop;
-        } else if let Some((stop, read)) = repeat::read(text, at, end, context) {
-            let (date, time) = read.first(None, None, context);
-            changes.repeat = read.repeat(date).map(|r| (r, date, time));
-            at = stop;
-        } else if let Some((stop, when)) =
-            when::read(text, at, end, context).or_else(|| bare_hour(text, at, end, context))
-        {
-            let (date, time) = when.resolve(context);
-            changes.due = match (when.day, time) {
-                (None, Some(time)) => Some(match when.clock.and_then(|clock| Some((clock.time()?, clock.loose))) {
-                    Some((usual, loose)) => Move::AtTime(usual, loose),
-                    None => Move::AtTime(time, false),
-                }),
-                _ => Some(Move::To(date, time)),
-            };
+        if let Some(stop) = value(text, at, Clause { from, end }, &mut changes, context) {
             at = stop;
         } else if text.is_one_of(
             at,
@@ -147,6 +120,52 @@ pub(in crate::intent) fn marks(text: &Text<'_>, from: usize, end: usize, context
         }
     }
     (changes, rest)
+}
+
+/// Reads one date, priority, tag or repeat from `at` into `changes`, and gives where it ends.
+pub(in crate::intent) fn value(
+    text: &Text<'_>,
+    at: usize,
+    clause: Clause,
+    changes: &mut Changes,
+    context: &Context,
+) -> Option<usize> {
+    let Clause { from, end } = clause;
+    if let Some((stop, tag)) = mark::tag(text, at, end) {
+        changes.add_tags.push(tag);
+        return Some(stop);
+    }
+    if let Some((stop, tags)) = mark::tags_in_words(text, at, end).or_else(|| tag_noun(text, at, end, at == from)) {
+        changes.add_tags.extend(tags);
+        return Some(stop);
+    }
+    let bare = || {
+        mark::bare_priority(text, at, end)
+            .filter(|(stop, _)| *stop == end || text.is_one_of(*stop, &[",", "and", "priority", "now"]))
+    };
+    if let Some((stop, priority)) = mark::priority(text, at, from, end, context).or_else(bare) {
+        changes.priority = Some(priority);
+        return Some(stop);
+    }
+    if let Some((stop, read)) = repeat::read(text, at, end, context) {
+        let (date, time) = read.first(None, None, context);
+        changes.repeat = read.repeat(date).map(|r| (r, date, time));
+        return Some(stop);
+    }
+    let (stop, when) = when::read(text, at, end, context).or_else(|| bare_hour(text, at, end, context))?;
+    changes.due = Some(moved(&when, context));
+    Some(stop)
+}
+
+fn moved(when: &when::When, context: &Context) -> Move {
+    let (date, time) = when.resolve(context);
+    match (when.day, time) {
+        (None, Some(time)) => match when.clock.and_then(|clock| Some((clock.time()?, clock.loose))) {
+            Some((usual, loose)) => Move::AtTime(usual, loose),
+            None => Move::AtTime(time, false),
+        },
+        _ => Move::To(date, time),
+    }
 }
 
 /// "at the same time": nothing changes about it.

@@ -70,7 +70,9 @@ pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Con
     {
         next += 1;
     }
-    if (at + 1..next).any(|i| text.is_one_of(i, &["called", "named", "read", "say", "renamed", "titled"])) {
+    // "has to be called by Friday" says no name.
+    let named = (at + 1..next).any(|i| text.is_one_of(i, &["called", "named", "read", "say", "renamed", "titled"]));
+    if named && marks(text, next, clause.end, context).1 {
         return title(target, text, next, clause.end);
     }
     let changes = marks(text, next, clause.end, context);

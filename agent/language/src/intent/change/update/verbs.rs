@@ -27,7 +27,7 @@ pub(super) enum Verb {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(in crate::intent) enum Field {
     Due,
     Priority,
     Tags,

@@ -18,7 +18,6 @@ pub(in super::super) fn weak(text: &Text<'_>, clause: Clause, context: &Context)
     found.extend(tagged(text, clause, context));
     found.extend(called(text, clause, context));
     found.extend(statements::weak(text, clause, context));
-    found.extend(from_now_on(text, clause, context));
     found.extend(statements::switched(text, clause, true, context));
     found
 }
@@ -70,16 +69,4 @@ fn tagged(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> 
             )
         })
         .flatten()
-}
-
-/// "do the rota every Thursday from now on": a task that is there goes on so.
-fn from_now_on(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    let last = clause.end.checked_sub(3).filter(|last| *last > clause.from)?;
-    let said = ["from", "now", "on"].iter().enumerate().all(|(i, word)| text.word(last + i) == *word);
-    let from = clause.from + usize::from(text.is_one_of(clause.from, &["do", "have"]));
-    let (at, changes) = (from + 1..last).filter(|_| said).find_map(|at| {
-        let changes = super::super::marks(text, at, clause.end, context)?;
-        changes.repeat.is_some().then_some((at, changes))
-    })?;
-    updated(as_title(target::read(text, from, at, context))?, changes)
 }
