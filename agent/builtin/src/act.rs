@@ -56,6 +56,12 @@ fn unclear(run: &mut Run<'_>) -> Result<(), Stop> {
 
 /// Asks whether to do it.
 fn offer(run: &mut Run<'_>, intent: &Intent) -> Result<(), Stop> {
+    if let Intent::Add(tasks) = intent
+        && let [task] = tasks.as_slice()
+    {
+        let title = escaped(&task.title);
+        return said(run, &format!("{} {} **{title}** as a task?", say::NOT_MINE, say::SHALL_I_ADD));
+    }
     let Some(target) = intent.target() else { return unclear(run) };
     match resolve::resolve(run, target, None)? {
         resolve::Resolved::Tasks(ids) => {

@@ -21,6 +21,7 @@ pub(crate) const NOTHING_FITS: &str = "No task fits that.";
 pub(crate) const DECLINED: &str = "OK, I left everything as it was.";
 const NOTHING_TO_REDO: &str = "There is nothing to redo: nothing was undone since the latest change. What was undone before it can be brought back in the activity view.";
 pub(crate) const NO_TITLE: &str = "What should the task say? For example “add buy milk tomorrow at 5pm”.";
+pub(crate) const NOT_MINE: &str = "That's not something I can do: I only look after your to-do list.";
 pub(crate) const HELP: &str = "I look after your list. You can say, for example:\n\
 - “Add buy groceries tomorrow at 5pm #home”\n\
 - “Remind me to water the plants every Monday”\n\
@@ -45,6 +46,7 @@ pub(crate) fn talk(talk: Talk) -> &'static str {
         Talk::Complaint => {
             "I'm sorry about that. Say “undo” to take the last change back, or “help” to see what I understand."
         }
+        Talk::Remark => "I hear you. Your list is here when you need it.",
         Talk::Yes => "There is nothing waiting for an answer. What would you like to do?",
         Talk::No => DECLINED,
     }

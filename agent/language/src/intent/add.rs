@@ -15,7 +15,7 @@ pub(super) use bare::{bare, is_remark};
 pub(super) use items::several;
 pub use more::more;
 use title::{is_mark, merge, tail, task, tasks};
-pub(super) use title::{item, only_marks};
+pub(super) use title::{capitalised, item, only_marks};
 
 use super::clause::Clause;
 use super::model::Intent;

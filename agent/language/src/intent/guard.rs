@@ -1,10 +1,14 @@
 //! What must never change anything: negation, questions, reported speech, musings, other people's jobs.
 
+mod question;
+
 use super::clause::Clause;
 use super::model::Untouched;
 use crate::Context;
 use crate::grammar::Phrases;
 use crate::token::{Kind, Text};
+use question::{OPENERS, asks_what_happens};
+pub(super) use question::{is_question, kind_of_question};
 use std::sync::LazyLock;
 
 static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
@@ -23,6 +27,12 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("there's no need to|for", Negated),
         ("please [do] not", Negated),
         ("not yet|now", Negated),
+        ("[make] [be] sure|certain|careful [that] [to] not|nothing|nobody|never [to]", Negated),
+        ("make|be sure|certain|careful [that] you|we|to don't|dont|never|not", Negated),
+        ("make|be sure|certain|careful [that] you|we do|must not", Negated),
+        ("nothing|nobody should|must|may|is|gets|can|please|touch|touches|change|delete", Negated),
+        ("i'd|i|we|we'd [would] rather|prefer [not|you|to|if|that] [not|didn't|don't|keep|leave|nothing]", Negated),
+        ("hold off|fire [on|with]", Negated),
         ("hands off", Negated),
         ("keep", Negated),
         (
@@ -73,14 +83,6 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("according to", Reported),
         ("apparently", Reported),
         ("tell me a|another|something|why", OutOfScope),
-        ("sing|translate|calculate|compute|google", OutOfScope),
-        ("write|compose me|a|an poem|song|story|joke|essay|haiku|code|function|program", OutOfScope),
-        ("write|order|book|find|get|buy|cook|make|send|play me", OutOfScope),
-        ("play some|a|the|my music|song|playlist|game|video", OutOfScope),
-        ("turn on|off the|my", OutOfScope),
-        ("set the temperature|thermostat|volume|brightness", OutOfScope),
-        ("set an|a|my alarm|timer", OutOfScope),
-        ("open the|my door|garage|browser|window", OutOfScope),
         ("summarize|summarise|explain|define|recommend|solve|generate", OutOfScope),
         ("ignore all|previous|your|the", OutOfScope),
         ("change|reset|update my password|email|name|account|settings|profile|theme|language|username", OutOfScope),
@@ -132,14 +134,6 @@ const REPORTING: &[&str] = &[
     "advised",
 ];
 
-/// Words that open a question.
-const OPENERS: &[&str] = &[
-    "did", "have", "has", "had", "do", "does", "is", "are", "was", "were", "should", "shall", "can", "could", "may",
-    "will", "would", "what", "what's", "whats", "when", "when's", "which", "who", "who's", "where", "where's", "why",
-    "how", "how's", "am", "any", "anything", "isn't", "aren't", "didn't", "don't", "haven't", "hasn't", "doesn't",
-    "wasn't", "won't", "whose", "wat", "whens",
-];
-
 /// What throws doubt on all that is said, wherever it is split.
 pub(super) fn doubt(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Untouched> {
     let start = STARTS.longest(text, clause.from, clause.end, context).map(|(_, why, _)| why);
@@ -184,8 +178,14 @@ pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> O
     if text.is_one_of(clause.from, &["leave", "keep", "let"]) && stays(text, clause) {
         return Some(Untouched::Negated);
     }
-    if dictates(text, clause) || serves(text, clause) {
+    if serves(text, clause) {
         return Some(Untouched::OutOfScope);
+    }
+    if keeps_its_day(text, clause, context) {
+        return Some(Untouched::Negated);
+    }
+    if asks_what_happens(text, clause) {
+        return Some(Untouched::Question);
     }
     if text.is_one_of(clause.from, &["when"]) && text.is_one_of(clause.end - 1, &["?"]) {
         return None;
@@ -241,6 +241,13 @@ fn stays(text: &Text<'_>, clause: Clause) -> bool {
     ])
 }
 
+/// "keep the dinner on Saturday": it stays when it is.
+fn keeps_its_day(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
+    text.is_one_of(clause.from, &["keep", "leave"])
+        && (clause.from + 2..clause.end)
+            .any(|i| text.is_one_of(i, &["on", "at", "for"]) && super::change::only_marks(text, i, clause.end, context))
+}
+
 /// "write my essay for me", "can you add stuff for other people": what is asked of a servant, or of nothing in particular.
 fn serves(text: &Text<'_>, clause: Clause) -> bool {
     let for_me = text
@@ -252,25 +259,6 @@ fn serves(text: &Text<'_>, clause: Clause) -> bool {
         && text.is_one_of(clause.from + 2, &["for", "?"])
         && text.is_one_of(text.len() - 1, &["?"]);
     for_me || vague
-}
-
-/// "text Dave and tell him I'm late", "send an email saying …": words for someone else.
-fn dictates(text: &Text<'_>, clause: Clause) -> bool {
-    let sends = text.is_one_of(
-        clause.from,
-        &[
-            "text", "message", "email", "mail", "send", "tell", "ring", "call", "phone", "whatsapp", "write", "ping",
-            "dm",
-        ],
-    );
-    sends
-        && (clause.from + 1..clause.end).any(|i| {
-            text.is_one_of(i, &["saying"])
-                || text.is_one_of(i, &["tell", "say", "let"])
-                    && text.is_one_of(i - 1, &["and", ","])
-                    && (i + 1..clause.end.min(i + 4))
-                        .any(|j| text.is_one_of(j, &["i'm", "i", "that", "we're", "we", "i'll", "we'll", "know"]))
-        })
 }
 
 /// "the report isn't finished": a statement that denies, unless it begins with a command or asks.
@@ -327,50 +315,3 @@ const COMMAND_VERBS: &[&str] = &[
     "remind", "todo", "task", "note", "make", "set", "put", "move", "show", "list", "reopen", "tag", "undo", "redo",
     "remember", "reminder", "don't", "do", "never", "dont", "i've", "ive", "i'm",
 ];
-
-/// Whether the clause asks something.
-pub(super) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
-    let marked = (clause.from..clause.end).rev().take(2).any(|i| text.is_one_of(i, &["?"]));
-    let negative = text.word(clause.from).ends_with("n't") || text.is_one_of(clause.from, &["dont"]);
-    let opens = text.is_one_of(clause.from, OPENERS)
-        && !(text.is_one_of(clause.from, &["did"]) && text.is_one_of(clause.from + 1, &["my", "the", "our"]))
-        && (!negative || text.is_one_of(clause.from + 1, &["i", "we", "you", "there", "the", "my"]));
-    // "do the dishes" and "have a look" are no questions.
-    let imperative = text.is_one_of(clause.from, &["do", "have", "had", "will"])
-        && !text.is_one_of(clause.from + 1, &["i", "we", "you", "they", "any", "my", "it"])
-        || text.is_one_of(clause.from, &["do"]) && text.is_one_of(clause.from + 1, &["it"]) && !marked;
-    marked || (opens && !imperative)
-}
-
-/// What kind of question it is, when it asks for no tasks.
-pub(super) fn kind_of_question(text: &Text<'_>, clause: Clause) -> Untouched {
-    let about_list = (clause.from..clause.end).any(|i| {
-        text.is_one_of(
-            i,
-            &[
-                "task",
-                "tasks",
-                "todo",
-                "todos",
-                "list",
-                "delete",
-                "complete",
-                "remove",
-                "finish",
-                "add",
-                "it",
-                "them",
-                "everything",
-                "undo",
-                "deleted",
-                "change",
-                "move",
-                "mark",
-                "#",
-                "rename",
-            ],
-        )
-    });
-    let personal = (clause.from..clause.end).any(|i| text.is_one_of(i, &["i", "my", "we"]));
-    if about_list || personal { Untouched::Question } else { Untouched::OutOfScope }
-}

@@ -4,6 +4,7 @@ mod add;
 mod antecedent;
 mod change;
 mod clause;
+mod elsewhere;
 mod follow;
 mod gist;
 mod guard;
@@ -190,6 +191,9 @@ fn read_whole(text: &Text<'_>, whole: Clause, context: &Context) -> Option<Inten
 
 fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     if let Some(intent) = talk::read(text, clause, context) {
+        return intent;
+    }
+    if let Some(intent) = elsewhere::read(text, clause, context) {
         return intent;
     }
     if let Some(untouched) = guard::untouched(text, clause, context) {

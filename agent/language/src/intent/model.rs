@@ -114,6 +114,8 @@ pub enum Talk {
     Praise,
     /// "you are useless"
     Complaint,
+    /// "what a day"
+    Remark,
     /// "yes"
     Yes,
     /// "no", "never mind"

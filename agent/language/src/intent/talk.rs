@@ -1,5 +1,7 @@
 //! Talk, help, undo and redo: sayings that mean the same as a whole.
 
+mod small;
+
 use super::clause::Clause;
 use super::model::{Intent, Talk};
 use crate::Context;
@@ -14,6 +16,9 @@ enum Meaning {
     Undo,
     Redo,
 }
+
+/// Greetings, closings and moods, which may name a day and mean nothing for the list.
+static SMALL: LazyLock<Phrases<Talk>> = LazyLock::new(|| Phrases::new(small::ROWS));
 
 static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
     use Meaning::{Help, Redo, Undo};
@@ -154,9 +159,13 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
 
 /// The saying, if it is one of the table's from its beginning to its end.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    if let Some((stop, talk, _)) = SMALL.longest(text, clause.from, clause.end, context)
+        && is_spent(text, stop, clause.end)
+    {
+        return Some(Intent::Talk(talk));
+    }
     let (stop, meaning, _) = SAYINGS.longest(text, clause.from, clause.end, context)?;
-    let rest_is_signs =
-        (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number));
+    let rest_is_signs = is_spent(text, stop, clause.end);
     let open = matches!(meaning, Meaning::Help) && text.is_one_of(clause.from, &["how"]);
     if !rest_is_signs && !open {
         return None;
@@ -167,4 +176,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Meaning::Undo => Intent::Undo,
         Meaning::Redo => Intent::Redo,
     })
+}
+
+/// Whether nothing but signs is left.
+fn is_spent(text: &Text<'_>, from: usize, end: usize) -> bool {
+    (from..end).all(|i| text.get(i).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number))
 }

@@ -6,10 +6,8 @@ use super::items::{self, chores};
 use super::title::{task, tasks};
 use super::together;
 use crate::Context;
-use crate::grammar::Phrases;
 use crate::read::{names, when};
 use crate::token::{Kind, Text};
-use std::sync::LazyLock;
 
 /// No lead, but plainly a chore: "buy milk", "dentist tomorrow at 3pm".
 pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
@@ -32,9 +30,6 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
         || (clause.from + 2..clause.end)
             .any(|i| text.is_one_of(i, &["one"]) && text.is_one_of(clause.from + 1, &["the"]) && i < clause.from + 5);
     if points {
-        return None;
-    }
-    if is_errand_for_others(text, clause, context) {
         return None;
     }
     if names::is_task_verb(text, clause.from)
@@ -80,7 +75,8 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
             i,
             &[
                 "is", "are", "was", "were", "i", "you", "he", "she", "they", "i'm", "it's", "will", "has", "had",
-                "did", "that's", "there's", "been", "only", "longer",
+                "did", "that's", "there's", "been", "only", "longer", "we", "we've", "we're", "we'll", "i've", "i'll",
+                "i'd",
             ],
         )
     });
@@ -151,17 +147,6 @@ pub(in crate::intent) fn is_remark(text: &Text<'_>, clause: Clause, context: &Co
     !names::is_task_verb(text, clause.from)
         && !super::leads(text, clause, context)
         && (clause.from + 1..clause.end).any(|i| text.is_one_of(i, VERBS))
-}
-
-/// "order a pizza" may be said to a servant: it is offered as a task, not added.
-fn is_errand_for_others(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
-    static ERRANDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-        Phrases::new(&[(
-            "order|get|call|book [a|an|some|me] [a|an|some] [large|small] pizza|taxi|cab|uber|lyft|ride|food|takeaway|takeout|sushi|burger|coffee",
-            (),
-        )])
-    });
-    ERRANDS.longest(text, clause.from, clause.end, context).is_some_and(|(stop, ..)| stop == clause.end)
 }
 
 fn nothing_but_talk(text: &Text<'_>, clause: Clause) -> Option<Intent> {

@@ -152,7 +152,7 @@ fn without_noun(title: String, context: &Context) -> String {
 }
 
 /// With a capital, unless the first word has one inside ("iPhone").
-pub(super) fn capitalised(title: &str) -> String {
+pub(in crate::intent) fn capitalised(title: &str) -> String {
     let first = title.split_whitespace().next().unwrap_or("");
     if first.chars().any(char::is_uppercase) || first.contains(['.', '/', '@']) {
         return title.to_owned();
