@@ -1,5 +1,7 @@
 //! Sayings that go on from the last turn: "actually Friday", "and the dentist too", "no, the other one".
 
+mod go_on;
+
 use crate::conversation::{Conversation, Turn};
 use todo_contract::{TaskId, ToolCall, ToolResult};
 use todo_language::Context;
@@ -21,6 +23,9 @@ pub(crate) fn read(
         && let Some(undone) = put_back(intents)
     {
         return Some(vec![undone]);
+    }
+    if let Some(shown) = go_on::read(conversation, saying, intents, context) {
+        return Some(shown);
     }
     match intent::follow(saying, context)? {
         Follow::Marks(changes, told) => marked(conversation, changed, *changes, told),

@@ -8,6 +8,7 @@ mod answer;
 mod conversation;
 mod follow;
 mod ids;
+mod lookup;
 mod resolve;
 mod run;
 mod say;

@@ -1,10 +1,11 @@
 //! Showing tasks.
 
+use crate::lookup;
 use crate::resolve::{self, Resolved};
 use crate::run::{Run, Stop};
 use crate::say;
 use todo_contract::limits::PAGE_MAX;
-use todo_contract::{ListTasks, TaskBrief, TaskStatus};
+use todo_contract::{ListTasks, Priority, TaskBrief, TaskStatus};
 use todo_language::intent::{Listing, Target};
 use todo_language::{DueRange, Filter, describe};
 
@@ -13,6 +14,7 @@ pub(crate) fn show(run: &mut Run<'_>, listing: &Listing) -> Result<(), Stop> {
         Listing::Show(filter) => list(run, filter),
         Listing::Count(filter) => count(run, filter),
         Listing::About(target) => about(run, target),
+        Listing::Mentioning(filter, loosely) => mentioning(run, filter, *loosely),
     }
 }
 
@@ -20,6 +22,11 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
     let today = run.context.today;
     match resolve::listed(run, filter)? {
         Err(result) => run.say(say::failed(&result)),
+        // Of what is asked for as the most important, the next level is better than nothing.
+        Ok((tasks, _)) if tasks.is_empty() && filter.priority == Some(Priority::Urgent) => {
+            run.say("Nothing is urgent.");
+            return list(run, &Filter { priority: Some(Priority::High), ..filter.clone() });
+        }
         Ok((tasks, _)) if tasks.is_empty() => run.say(empty(filter)),
         Ok((tasks, total)) => {
             let shown = tasks.len();
@@ -30,6 +37,35 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
             run.mention(tasks.iter().map(|t| t.id).collect());
         }
     }
+    Ok(())
+}
+
+/// The tasks that have words, open ones first; done ones too if no open one has them.
+fn mentioning(run: &mut Run<'_>, filter: &Filter, loosely: bool) -> Result<(), Stop> {
+    let wide = Filter { status: None, words: String::new(), ..filter.clone() };
+    let tasks = match resolve::listed(run, &wide)? {
+        Ok((tasks, _)) => tasks,
+        Err(result) => {
+            run.say(say::failed(&result));
+            return Ok(());
+        }
+    };
+    let (open, done): (Vec<_>, Vec<_>) = tasks.iter().partition(|task| task.status == TaskStatus::Open);
+    let asked = if filter.status == Some(TaskStatus::Done) { [done, Vec::new()] } else { [open, done] };
+    let found = asked.into_iter().map(|some| lookup::mentioning(&filter.words, some, loosely)).find(|f| !f.is_empty());
+    let Some(found) = found else {
+        run.say(say::nothing_there(filter));
+        return Ok(());
+    };
+    let (ids, today) = (found.iter().map(|task| task.id).collect(), run.context.today);
+    match found.as_slice() {
+        [task] => run.say(standing(task, today)),
+        several => {
+            let noun = if filter.due == Some(DueRange::Overdue) { "overdue tasks" } else { "tasks" };
+            run.say(format!("{} {noun}:\n{}", several.len(), say::bullets(several.iter().copied(), today)));
+        }
+    }
+    run.mention(ids);
     Ok(())
 }
 
@@ -114,8 +150,7 @@ fn standing(task: &TaskBrief, today: jiff::civil::Date) -> String {
     let state = if task.status == TaskStatus::Done { "done" } else { "open" };
     let due = task.due.as_ref().map(|due| format!("due {}", describe::due(due, today)));
     let repeat = task.repeat.as_ref().map(describe::repeat);
-    let priority =
-        (task.priority != todo_contract::Priority::None).then(|| describe::priority(task.priority).to_lowercase());
+    let priority = (task.priority != Priority::None).then(|| describe::priority(task.priority).to_lowercase());
     let tags: Vec<String> = task.tags.iter().map(|tag| crate::ids::escaped(&format!("#{tag}"))).collect();
     let details: Vec<String> = [due, priority, repeat].into_iter().flatten().chain(tags).collect();
     let undated = if task.due.is_none() && task.status == TaskStatus::Open { " It has no due date." } else { "" };

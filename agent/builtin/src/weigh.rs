@@ -1,14 +1,16 @@
 //! Which of several readings is meant: the list decides.
 
+use crate::lookup;
 use crate::resolve::{everything, search_text};
 use crate::run::{Run, Stop};
 use todo_contract::{ListTasks, TaskBrief, TaskStatus};
-use todo_language::intent::{Intent, Reference, Target};
+use todo_language::Filter;
+use todo_language::intent::{Intent, Listing, Reference, Target};
 use todo_language::matching::{self, Found};
 
 /// The first reading whose task is on the list, with that task in place of the words, or else the last resort.
 pub(crate) fn weigh(run: &mut Run<'_>, readings: &[Intent], otherwise: &Intent) -> Result<Intent, Stop> {
-    let spoken = readings.iter().any(|r| matches!(references(r), [Reference::Spoken(_)]));
+    let spoken = readings.iter().any(|r| matches!(references(r), [Reference::Spoken(_)]) || mentioned(r).is_some());
     let reopens = readings.iter().any(|r| matches!(r, Intent::Reopen(_)));
     let status = (!spoken && !reopens).then_some(TaskStatus::Open);
     let Ok((mut tasks, total)) = run.list(ListTasks { status, ..everything() })? else { return Ok(otherwise.clone()) };
@@ -34,8 +36,19 @@ fn words(reading: &Intent) -> Option<&str> {
     }
 }
 
+/// What a list is asked for by, if words of tasks are among it.
+fn mentioned(reading: &Intent) -> Option<(&Filter, bool)> {
+    match reading {
+        Intent::List(Listing::Mentioning(filter, loosely)) => Some((filter, *loosely)),
+        _ => None,
+    }
+}
+
 /// The reading with the tasks that its words name, if there are any.
 fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
+    if let Some((filter, loosely)) = mentioned(reading) {
+        return (!lookup::mentioning(&filter.words, tasks, loosely).is_empty()).then(|| reading.clone());
+    }
     let status = if matches!(reading, Intent::Reopen(_)) { TaskStatus::Done } else { TaskStatus::Open };
     let fit: Vec<&TaskBrief> = tasks.iter().filter(|task| task.status == status).collect();
     let titles = || fit.iter().map(|task| task.title.as_str());

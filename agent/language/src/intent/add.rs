@@ -194,7 +194,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     // "remind me on Friday about the party"
     if text.is_one_of(clause.from, &["remind", "nudge", "ping", "set", "poke"]) {
         for task in &mut tasks {
-            let about = task.title.strip_prefix("About ").map(title::capitalised);
+            let about = task.title.strip_prefix("About ").map(capitalised);
             task.title = about.unwrap_or_else(|| std::mem::take(&mut task.title));
         }
     }

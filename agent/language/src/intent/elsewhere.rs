@@ -94,6 +94,17 @@ static ROWS: LazyLock<Phrases<Reach>> = LazyLock::new(|| {
             "order|get|call|book|hail [a|an|some|me|the] [large|small|cheap] pizza|pizzas|taxi|cab|uber|lyft|ride|food|takeaway|takeout|sushi|burger|burgers|coffee|curry|chinese",
             Alone,
         ),
+        (
+            "order|get|call|book|hail|reserve [a|an|some|me|the] taxi|cab|uber|lyft|ride|takeaway|takeout|deliveroo [from|to|home|for]",
+            Undated,
+        ),
+        ("video call", Undated),
+        ("facetime|skype", Undated),
+        ("send|say happy|merry|good birthday|christmas|easter|anniversary|luck|night|morning to", Undated),
+        ("reply yes|no|ok|okay|sure|that|saying|with", Undated),
+        ("read [out] my|the last|latest|new message|text|email", Undated),
+        ("read|check my messages|texts|notifications|voicemail|voicemails|inbox", Undated),
+        ("set a reminder on|in my|the phone|calendar", Service),
         ("call|ring|phone|dial 911|999|112|the police|ambulance|fire [brigade|department]", Alone),
         (
             "add|put|save|copy this|that|it|them|everything|all to|in|on|into my|the [google|outlook|apple|phone] calendar|phone|contacts",
@@ -332,6 +343,11 @@ fn by_nouns(text: &Text<'_>, clause: Clause) -> Option<Reach> {
         return (from + 1..end).any(|i| text.is_one_of(i, APPS)).then_some(Reach::Undated);
     }
     if text.is_one_of(from, &["turn", "switch"]) && has(&["on", "off", "up", "down"], 9) {
+        return Some(Reach::Undated);
+    }
+    if text.is_one_of(from, &["set", "put", "turn"])
+        && text.is_one_of(end - 1, &["degrees", "celsius", "fahrenheit", "percent"])
+    {
         return Some(Reach::Undated);
     }
     let near = text.is_one_of(end - 1, &["nearby"])

@@ -1,7 +1,9 @@
 //! Sayings that want to see tasks.
 
 mod asks;
+mod covered;
 mod ends;
+mod go_on;
 
 use super::clause::Clause;
 use super::guard;
@@ -12,7 +14,9 @@ use crate::read::{completion, filter};
 use crate::token::Text;
 use crate::{Context, Filter};
 use asks::{ASKS, Ask};
+pub(super) use covered::mentioning;
 use ends::{about_end, about_from, named, trim};
+pub use go_on::{GoOn, go_on};
 use std::sync::LazyLock;
 use todo_contract::TaskStatus;
 
@@ -83,7 +87,17 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Co
     if (clause.from..clause.end).any(|i| text.is_one_of(i, &["-"]) && text.is_one_of(i + 1, &[">"])) {
         return None;
     }
-    let mut listing = asked(text, clause, question, context)?;
+    let found = asked(text, clause, question, context);
+    let unsure = match &found {
+        None => true,
+        Some(Listing::About(target)) => {
+            !target.is_explicit()
+                || matches!(target.references.as_slice(), [Reference::All(filter)] if !filter.words.is_empty())
+        }
+        Some(Listing::Show(filter)) => !filter.words.is_empty(),
+        Some(_) => false,
+    };
+    let mut listing = covered::whole(text, clause, question, context).filter(|_| unsure).or(found)?;
     // That something is done may have been said before what it narrows.
     if let Listing::Show(filter) | Listing::Count(filter) = &mut listing {
         completion::read(filter, text, clause.from, clause.end, context);
@@ -122,6 +136,12 @@ fn asked(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
         }
         Ask::Done => Some(Listing::Show(Filter { status: Some(TaskStatus::Done), words: String::new(), ..filter() })),
         Ask::Find => find(text, stop, end, context),
+        // "remind me when the shop opens" is a chore.
+        Ask::About
+            if text.is_one_of(clause.from, &["remind"]) && !text.is_one_of(end - 1, &["is", "are", "due", "at"]) =>
+        {
+            None
+        }
         Ask::About => {
             let target = target::read(text, about_from(text, clause, stop), about_end(text, stop, end), context);
             about(text, stop, end, target, context)

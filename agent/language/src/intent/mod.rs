@@ -19,6 +19,7 @@ mod weighed;
 
 pub use add::more;
 pub use follow::{Follow, follow};
+pub use listing::{GoOn, go_on};
 pub use model::{Changes, Intent, Listing, Move, Reference, Talk, Target, Untouched};
 pub use target::read_target;
 
@@ -255,7 +256,8 @@ fn asked(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         return question;
     }
     let spoken = Intent::List(Listing::About(antecedent::spoken(text, clause)));
-    let readings = change::named(text, clause, context).into_iter().chain([spoken]).collect();
+    let mentioning = listing::mentioning(text, clause, true, context);
+    let readings = change::named(text, clause, context).into_iter().chain([spoken]).chain(mentioning).collect();
     Intent::Either(readings, Box::new(question))
 }
 

@@ -95,6 +95,8 @@ pub enum Listing {
     Count(Filter),
     /// How these tasks stand.
     About(Target),
+    /// The tasks that pass and have the filter's words; or else, if `true`, most of them.
+    Mentioning(Filter, bool),
 }
 
 /// Talk that is not about tasks.

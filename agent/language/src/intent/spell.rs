@@ -87,6 +87,11 @@ pub(super) fn correct(text: &mut Text<'_>) {
             token.kind = Kind::Word;
         }
     }
+    for token in text.tokens.iter_mut().take(40).filter(|t| !t.literal) {
+        if matches!(token.text.as_str(), "todays" | "tomorrows" | "tonights") {
+            token.text.insert(token.text.len() - 1, '\'');
+        }
+    }
     for at in 1..text.len().min(12) {
         if text.is_one_of(at - 1, &["mind"])
             && let Some(token) = text.tokens.get_mut(at)

@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};
-use super::{add, change, gist};
+use super::{add, change, gist, listing};
 use crate::Context;
 use crate::token::Text;
 
@@ -75,6 +75,9 @@ fn by_form(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
             .or_else(|| add::bare(text, clause, context))
             .or_else(|| add::stated(text, clause, context))
     };
+    if firm.is_none() {
+        readings.extend(listing::mentioning(text, clause, false, context));
+    }
     let firm = firm.filter(|i| !matches!(i, Intent::Either(..)));
     match &firm {
         // "went to the team meeting" may say the title without its verb.

@@ -79,6 +79,7 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
         ("undated|unscheduled", Part::Unset),
         ("with|of [a|an] urgent|highest|top priority", Part::Priority(Priority::Urgent)),
         ("urgent|top|highest [priority|prio]", Part::Priority(Priority::Urgent)),
+        ("most important|urgent|pressing", Part::Priority(Priority::Urgent)),
         ("high|important [-] priority|prio", Part::Priority(Priority::High)),
         ("important", Part::Priority(Priority::High)),
         ("medium|normal [-] priority|prio", Part::Priority(Priority::Medium)),
@@ -127,13 +128,19 @@ pub fn search_filter(text: &str, context: &Context) -> Search {
     Search { filter, trashed }
 }
 
+/// Where the words of a filter at `at` end, if any begin there.
+pub(crate) fn reads(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<usize> {
+    let mut found = Filter::default();
+    step(text, at, end, context, &mut found).filter(|_| found != Filter::default())
+}
+
 /// Reads a filter from the tokens from `from` to before `end`.
 pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Filter {
     read_besides(text, from, end, context, &mut |_| None)
 }
 
 /// As [`read`], after `besides` has had a look at each place: it answers where to go on.
-fn read_besides(
+pub(crate) fn read_besides(
     text: &Text<'_>,
     from: usize,
     end: usize,

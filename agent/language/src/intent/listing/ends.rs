@@ -63,6 +63,9 @@ pub(super) fn about_end(text: &Text<'_>, from: usize, end: usize) -> usize {
                 "bought",
                 "sent",
                 "be",
+                "is",
+                "are",
+                "at",
             ],
         )
     {
