@@ -14,8 +14,8 @@ mod wish;
 pub(super) use bare::{bare, is_remark};
 pub(super) use items::several;
 pub use more::more;
-use title::{is_mark, merge, tail, task, tasks};
 pub(super) use title::{capitalised, item, only_marks};
+use title::{is_mark, merge, tail, task, tasks};
 
 use super::clause::Clause;
 use super::model::Intent;
