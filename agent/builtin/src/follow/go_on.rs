@@ -83,10 +83,9 @@ fn narrowed(before: Filter, more: Filter) -> Filter {
         status: if done { more.status } else { before.status },
         due: more.due.or(before.due),
         priority: more.priority.or(before.priority),
-        tag: more.tag.or(before.tag),
-        words: before.words,
-        about: String::new(),
-        said: more.said.or(before.said),
+        tag: more.tag.or_else(|| before.tag.clone()),
+        said: more.said.or_else(|| before.said.clone()),
+        ..before
     }
 }
 

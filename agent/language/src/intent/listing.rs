@@ -87,6 +87,16 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Co
     if (clause.from..clause.end).any(|i| text.is_one_of(i, &["-"]) && text.is_one_of(i + 1, &[">"])) {
         return None;
     }
+    // "can we have that for Sunday" asks for a change, and "number 4 is finished" tells.
+    let points = (clause.from..clause.end.min(clause.from + 4)).any(|i| {
+        text.is_one_of(i, &["have", "get", "make", "do"]) && text.is_one_of(i + 1, &["it", "that", "this", "them"])
+    });
+    let wants = points && text.is_one_of(clause.from, &["can", "could", "may"]);
+    let numbered = text.is_one_of(clause.from, &["number"])
+        && text.get(clause.from + 1).is_some_and(|t| t.kind == crate::token::Kind::Number);
+    if wants || numbered {
+        return None;
+    }
     let found = asked(text, clause, question, context);
     let unsure = match &found {
         None => true,

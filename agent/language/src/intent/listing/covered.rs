@@ -145,7 +145,9 @@ const LIST_NOUNS: &[&str] = &[
 
 /// Whether the words from `at` ask.
 fn asking(text: &Text<'_>, at: usize) -> bool {
-    text.is_one_of(at, ASKING) || text.is_one_of(at, HANDING) && text.is_one_of(at + 1, &["me", "us"])
+    text.is_one_of(at, ASKING)
+        || text.is_one_of(at, HANDING) && text.is_one_of(at + 1, &["me", "us"])
+        || text.is_one_of(at, &["read"]) && text.is_one_of(at + 1, &["out", "off"])
 }
 
 /// Most tokens of such a saying.

@@ -43,7 +43,7 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("can|could you [just|only] show|list|do [me] [only|just]", Only),
         ("narrow|filter|limit [it|that|them|those] [down] to|by|for", Only),
         ("which|what of those|these|them [are|is|have]", Only),
-        ("which|what ones are|is|have", Only),
+        ("which|what ones are|is|have", And),
     ])
 });
 
