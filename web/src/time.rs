@@ -24,8 +24,7 @@ pub fn now() -> Timestamp {
 #[must_use]
 pub fn browser_zone() -> TimeZoneName {
     let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
-    Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone"))
-        .ok()
+    get(&format.resolved_options(), "timeZone")
         .and_then(|zone| zone.as_string())
         .and_then(|zone| TimeZoneName::new(zone).ok())
         .unwrap_or_else(TimeZoneName::utc)
@@ -40,11 +39,11 @@ pub fn browser_locale() -> Locale {
         let _ = Reflect::set(&options, &part.into(), &"numeric".into());
     }
     let format = Intl::DateTimeFormat::new(&Array::new(), &options);
-    let parts = format.format_to_parts(&js_sys::Date::new_0());
-    let parts = parts.iter().filter_map(|part| text_at(&part, "type"));
-    let first = parts.into_iter().find(|part| part == "day" || part == "month");
+    let parts = format.format_to_parts(&js_sys::Date::new(&JsValue::from_f64(0.0)));
+    let mut parts = parts.iter().filter_map(|part| get(&part, "type")?.as_string());
+    let first = parts.find(|part| part == "day" || part == "month");
     let date_order = if first.as_deref() == Some("month") { DateOrder::MonthFirst } else { DateOrder::DayFirst };
-    let first_day = text_at(&format.resolved_options(), "locale").and_then(|language| first_day_of_week(&language));
+    let first_day = get(&format.resolved_options(), "locale").and_then(|language| first_day_of_week(&language));
     let week_start = match first_day {
         None if date_order == DateOrder::MonthFirst => WeekStart::Sunday,
         Some(7.0) => WeekStart::Sunday,
@@ -54,19 +53,22 @@ pub fn browser_locale() -> Locale {
     Locale { week_start, date_order }
 }
 
-fn text_at(object: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(object, &name.into()).ok()?.as_string()
+fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
+}
+
+fn intl(name: &str) -> Option<JsValue> {
+    get(&get(&js_sys::global(), "Intl")?, name)
 }
 
 /// From 1 for Monday to 7 for Sunday. What tells it was a property before it was a function.
-fn first_day_of_week(language: &str) -> Option<f64> {
-    let constructor = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"Locale".into()).ok()?;
-    let locale = Reflect::construct(&constructor.into(), &Array::of1(&language.into())).ok()?;
-    let week = match Reflect::get(&locale, &"getWeekInfo".into()).ok()?.dyn_ref::<js_sys::Function>() {
-        Some(tell) => tell.call0(&locale),
-        None => Reflect::get(&locale, &"weekInfo".into()),
+fn first_day_of_week(language: &JsValue) -> Option<f64> {
+    let locale = Reflect::construct(&intl("Locale")?.into(), &Array::of1(language)).ok()?;
+    let week = match get(&locale, "getWeekInfo")?.dyn_ref::<js_sys::Function>() {
+        Some(tell) => tell.call1(&locale, &JsValue::UNDEFINED).ok()?,
+        None => get(&locale, "weekInfo")?,
     };
-    Reflect::get(&week.ok()?, &"firstDay".into()).ok()?.as_f64()
+    get(&week, "firstDay")?.as_f64()
 }
 
 /// A moment as the clocks in `zone` show it, to the minute; UTC if the browser does not know the zone.
@@ -91,8 +93,7 @@ fn in_zone(at: Timestamp, zone: Option<&str>) -> Option<DateTime> {
         set("timeZone", zone);
     }
     let arguments = Array::of2(&JsValue::from_str("sv-SE"), &options);
-    let constructor = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into());
-    let format = Reflect::construct(&constructor.ok()?.into(), &arguments).ok()?;
+    let format = Reflect::construct(&intl("DateTimeFormat")?.into(), &arguments).ok()?;
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
     let date = js_sys::Date::new(&JsValue::from_f64(at.as_millisecond() as f64));
     let text = Intl::DateTimeFormat::from(format).format().call1(&JsValue::UNDEFINED, &date).ok()?.as_string()?;
@@ -102,11 +103,9 @@ fn in_zone(at: Timestamp, zone: Option<&str>) -> Option<DateTime> {
 /// The names of all time zones that the browser knows; empty if it does not tell.
 #[must_use]
 pub fn zone_names() -> Vec<String> {
-    let Ok(intl) = Reflect::get(&js_sys::global(), &"Intl".into()) else { return Vec::new() };
-    Reflect::get(&intl, &"supportedValuesOf".into())
-        .ok()
+    intl("supportedValuesOf")
         .filter(JsValue::is_function)
-        .and_then(|f| js_sys::Function::from(f).call1(&intl, &"timeZone".into()).ok())
+        .and_then(|f| js_sys::Function::from(f).call1(&JsValue::UNDEFINED, &"timeZone".into()).ok())
         .map(|names| Array::from(&names).iter().filter_map(|name| name.as_string()).collect())
         .unwrap_or_default()
 }

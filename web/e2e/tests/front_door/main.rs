@@ -8,6 +8,7 @@ mod faults;
 mod footprint;
 mod injection;
 mod sayings;
+mod settings;
 mod smoke;
 mod support;
 #[macro_use]
@@ -29,6 +30,7 @@ fn main() {
             renames_in_quotes,
             asks_before_it_deletes_everything,
             a_no_leaves_everything,
+            redoes_with_the_same_number_and_tells_what_was_done_today,
         },
         faults::{kill_in_the_middle_of_writes, kill_in_the_middle_of_a_turn, the_agent_killed, stop_and_start},
         smoke::{
@@ -55,7 +57,9 @@ fn main() {
     ];
     let browser = support::browser::found().is_some();
     assert!(browser || std::env::var_os("CI").is_none(), "CI needs a Chromium and its driver");
-    let in_a_browser = trials![injection::{nothing_in_an_answer_is_fetched}, walk::{
+    let in_a_browser = trials![injection::{nothing_in_an_answer_is_fetched}, settings::{
+        dates_are_read_as_the_browser_and_then_the_settings_say,
+    }, walk::{
         talk_and_undo,
         the_same_walk_with_a_model,
         the_same_walk_in_the_responses_dialect,

@@ -17,20 +17,22 @@ pub(super) fn Profile() -> Html {
     let store = use_store();
     let before_name = session.account.name.as_ref().map(ToString::to_string).unwrap_or_default();
     let before_zone = session.account.time_zone.to_string();
-    let before_locale = session.account.locale();
+    let Locale { week_start, date_order } = session.account.locale();
     let name = use_state(|| before_name.clone());
     let zone = use_state(|| before_zone.clone());
-    let locale = use_state(|| before_locale);
+    let week = use_state(|| week_start.as_str().to_owned());
+    let order = use_state(|| date_order.as_str().to_owned());
     let problem = use_state(Option::<(&'static str, String)>::default);
     let busy = use_state(bool::default);
     let zones = use_memo((), |()| time::zone_names().into_iter().map(AttrValue::from).collect::<Vec<_>>());
-    let changed = *name != before_name || *zone != before_zone || *locale != before_locale;
+    let changed =
+        *name != before_name || *zone != before_zone || *week != week_start.as_str() || *order != date_order.as_str();
     let onsubmit = {
-        let (name, zone, locale) = (name.clone(), zone.clone(), *locale);
+        let (name, zone, week, order) = (name.clone(), zone.clone(), week.clone(), order.clone());
         let (problem, busy) = (problem.clone(), busy.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let patch = match patch(&name, &zone, locale) {
+            let patch = match patch(&name, &zone, &week, &order) {
                 Ok(patch) => patch,
                 Err((field, error)) => return problem.set(Some((field, words::sentence(&error.0)))),
             };
@@ -57,18 +59,6 @@ pub(super) fn Profile() -> Html {
         let state = state.clone();
         Callback::from(move |text| state.set(text))
     };
-    let set_locale = |read: fn(Locale, &str) -> Option<Locale>| {
-        let locale = locale.clone();
-        Callback::from(move |event: Event| {
-            if let Some(chosen) = read(*locale, &value_of(&event)) {
-                locale.set(chosen);
-            }
-        })
-    };
-    let on_week_start =
-        set_locale(|locale, word| WeekStart::named(word).map(|week_start| Locale { week_start, ..locale }));
-    let on_date_order =
-        set_locale(|locale, word| DateOrder::named(word).map(|date_order| Locale { date_order, ..locale }));
     let error = |field: &str| (*problem).clone().filter(|(at, _)| *at == field).map(|(_, text)| AttrValue::from(text));
     let content = html! {
         <>
@@ -77,10 +67,10 @@ pub(super) fn Profile() -> Html {
                 <TextField id="zone" label={words::ZONE} value={(*zone).clone()} autocomplete="off" on_input={set(&zone)} error={error("zone")}
                     hint={AttrValue::from(words::ZONE_HINT)} options={(*zones).clone()} />
                 <div class="form-pair">
-                    { choice("week-start", words::WEEK_START, on_week_start, WeekStart::ALL.into_iter()
-                        .map(|day| (day.as_str(), words::week_start(day), day == locale.week_start))) }
-                    { choice("date-order", words::DATE_ORDER, on_date_order, DateOrder::ALL.into_iter()
-                        .map(|order| (order.as_str(), words::date_order(order), order == locale.date_order))) }
+                    { choice("week-start", words::WEEK_START, &set(&week), &week,
+                        &WeekStart::ALL.map(|day| (day.as_str(), words::week_start(day)))) }
+                    { choice("date-order", words::DATE_ORDER, &set(&order), &order,
+                        &DateOrder::ALL.map(|order| (order.as_str(), words::date_order(order)))) }
                 </div>
                 <div class="form-end">
                     <Button submit={true} kind={ButtonKind::Primary} disabled={!changed} busy={*busy}>{common::SAVE}</Button>
@@ -91,29 +81,31 @@ pub(super) fn Profile() -> Html {
     section("profile", words::PROFILE, "", content)
 }
 
-/// A list to choose from: value, label, whether it is chosen.
+/// A list to choose from: values and their labels.
 fn choice(
     id: &'static str,
     label: &'static str,
-    onchange: Callback<Event>,
-    options: impl Iterator<Item = (&'static str, &'static str, bool)>,
+    on_choice: &Callback<String>,
+    chosen: &str,
+    options: &[(&'static str, &'static str)],
 ) -> Html {
+    let onchange = on_choice.reform(|event: Event| value_of(&event));
     html! {
         <div class="field">
             <label for={id}>{label}</label>
             <select {id} class="input" {onchange}>
-                { for options.map(|(value, label, selected)| html! { <option {value} {selected}>{label}</option> }) }
+                { for options.iter().map(|&(value, label)| html! { <option {value} selected={value == chosen}>{label}</option> }) }
             </select>
         </div>
     }
 }
 
-fn patch(name: &str, zone: &str, locale: Locale) -> Result<AccountPatch, (&'static str, InvalidText)> {
+fn patch(name: &str, zone: &str, week: &str, order: &str) -> Result<AccountPatch, (&'static str, InvalidText)> {
     let name = match name.trim() {
         "" => None,
         name => Some(PersonName::new(name).map_err(|error| ("name", error))?),
     };
     let time_zone = Some(TimeZoneName::new(zone).map_err(|error| ("zone", error))?);
-    let Locale { week_start, date_order } = locale;
-    Ok(AccountPatch { name: Some(name), time_zone, week_start: Some(week_start), date_order: Some(date_order) })
+    let (week_start, date_order) = (WeekStart::named(week), DateOrder::named(order));
+    Ok(AccountPatch { name: Some(name), time_zone, week_start, date_order })
 }
