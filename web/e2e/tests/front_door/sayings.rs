@@ -98,6 +98,27 @@ pub async fn asks_before_it_deletes_everything() {
     assert_eq!(client.titles("").await.len(), 3, "one undo brings all of them back");
 }
 
+pub async fn redoes_with_the_same_number_and_tells_what_was_done_today() {
+    let (_stack, client) = list_of(&["One"]).await;
+    client.say("add buy bread").await;
+    let turns = |answer: &Value| answer["conversation_id"].as_str().unwrap().to_owned();
+    let undone = client.say("undo").await;
+    assert_eq!((tools(&undone), client.titles("").await), (vec!["undo_last"], vec!["One".to_owned()]));
+    // Another conversation: it is the account's change that is redone.
+    let redone = client.say("redo").await;
+    assert_ne!(turns(&redone), turns(&undone));
+    assert_eq!(tools(&redone), ["redo_last"], "{redone}");
+    assert!(said(&redone).contains("**Buy bread** (#2)"), "{redone}");
+    assert_eq!(client.get("/tasks/2").await["deleted_at"], Value::Null);
+    assert!(said(&client.say("redo").await).contains("nothing to redo"));
+
+    client.say("complete task 2").await;
+    let answer = client.say("What did I finish today?").await;
+    assert!(said(&answer).starts_with("You completed 1 task today"), "{answer}");
+    let answer = client.say("how many tasks did I complete yesterday?").await;
+    assert_eq!(said(&answer), "You completed nothing yesterday.");
+}
+
 pub async fn a_no_leaves_everything() {
     let (_stack, client) = list_of(&["One", "Two"]).await;
     let answer = client.say("delete everything").await;
