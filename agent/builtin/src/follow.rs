@@ -3,6 +3,7 @@
 mod go_on;
 
 use crate::conversation::{Conversation, Turn};
+use crate::say;
 use todo_contract::{TaskId, ToolCall, ToolResult};
 use todo_language::Context;
 use todo_language::intent::{self, Changes, Follow, Intent, Reference, Target};
@@ -27,6 +28,9 @@ pub(crate) fn read(
     if let Some(shown) = go_on::read(conversation, saying, intents, context) {
         return Some(shown);
     }
+    if let Some(named) = named_now(last, saying, intents, context) {
+        return Some(vec![named]);
+    }
     match intent::follow(saying, context)? {
         Follow::Marks(changes, told) => marked(conversation, changed, *changes, told),
         _ if changed.is_empty() => None,
@@ -38,6 +42,7 @@ pub(crate) fn read(
                 Intent::Either(vec![again], Box::new(single(intents)?))
             }])
         }
+        Follow::TakeBack => Some(vec![Intent::Undo]),
         Follow::Instead(target) => instead(conversation, context, target, intents),
         Follow::Other => {
             let other = conversation.other()?;
@@ -58,6 +63,22 @@ fn more(last: &Turn<'_>, saying: &str, intents: &[Intent], context: &Context) ->
     };
     let goes_on = matches!(added.call, ToolCall::AddTasks(_)) && intents.iter().all(nothing);
     goes_on.then(|| intent::more(saying, context)).flatten()
+}
+
+/// "the drill", where the last saying left open which task is meant.
+fn named_now(last: &Turn<'_>, saying: &str, intents: &[Intent], context: &Context) -> Option<Intent> {
+    let open = last.answer.contains(say::WHICH_TASK) || last.answer.starts_with(say::NO_TASK);
+    let only =
+        single(intents).filter(|intent| open && !intent.is_change() && saying.split_whitespace().count() <= 5)?;
+    let target = intent::read_target(saying, context);
+    let [Reference::Words(words)] = target.references.as_slice() else { return None };
+    let wanted = intent::read(last.saying, context).into_iter().find_map(|intent| match intent {
+        Intent::Either(readings, _) => readings.into_iter().find(Intent::is_change),
+        other => Some(other).filter(Intent::is_change),
+    })?;
+    wanted.target()?;
+    let again = with_target(wanted, Target::one(Reference::Covered(words.clone())));
+    Some(Intent::Either(vec![again], Box::new(only)))
 }
 
 /// "I did not mean that. Please put it back": what a remark may speak of, if nothing was changed just now.

@@ -17,6 +17,8 @@ pub(crate) const SHALL_I_ADD: &str = "Shall I add";
 pub(crate) const SHALL_I_DELETE: &str = "I changed nothing. Shall I delete";
 
 pub(crate) const WHICH_TASK: &str = "I'm not sure which task you mean. Tell me its number or a word of its title, such as “task 3” or “the dentist one”.";
+/// Begins what is said where no title fits the words.
+pub(crate) const NO_TASK: &str = "There is no task that matches";
 pub(crate) const NOTHING_FITS: &str = "No task fits that.";
 pub(crate) const DECLINED: &str = "OK, I left everything as it was.";
 const NOTHING_TO_REDO: &str = "There is nothing to redo: nothing was undone since the latest change. What was undone before it can be brought back in the activity view.";
@@ -101,9 +103,7 @@ pub(crate) fn which(lead: &str, candidates: &[&TaskBrief], today: Date) -> Strin
 pub(crate) fn not_found(words: &str, near: &[&TaskBrief], today: Date) -> String {
     let words = escaped(words);
     match near {
-        [] => format!(
-            "There is no task that matches “{words}”, so I changed nothing. Say “show my tasks” to see the list."
-        ),
+        [] => format!("{NO_TASK} “{words}”, so I changed nothing. Say “show my tasks” to see the list."),
         [only] => format!("I found nothing called “{words}”. {DID_YOU_MEAN} {}?", named(only.title.as_str(), only.id)),
         _ => format!(
             "I found nothing called “{words}”. The nearest are these. {WHICH_ONE}{}",

@@ -4,7 +4,7 @@
 use super::change;
 use super::clause::Clause;
 use super::model::{Changes, Reference, Target};
-use super::{polite, spoken, target};
+use super::{polite, spoken, target, undo};
 use crate::Context;
 use crate::grammar::Phrases;
 use crate::token::{Kind, Text};
@@ -22,6 +22,8 @@ pub enum Follow {
     Instead(Target),
     /// The same with the other of two.
     Other,
+    /// What was done is to be taken back.
+    TakeBack,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,7 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
         ("it's|its|it|that's|that|they're|this [is|should|must|needs|has|will] [to] [be] [due|for|on]", Set),
         ("make|have|set|put|do|schedule it|that|this|them [for|to|on|at|in]", Set),
         ("let's|lets say|do|make [it|that]", Set),
+        ("should|must|needs|has [to] be [due] [on|by|at|for]", Set),
         ("can|could|may i|we [please] have|make|move|do|put it|that|this|them [for|to|on|at]", Set),
         ("with|as|for|on|at|by|in|to|until|due", Set),
         ("how|what about", Ask),
@@ -104,6 +107,9 @@ const LONGEST: usize = 24;
 #[must_use]
 pub fn follow(saying: &str, context: &Context) -> Option<Follow> {
     let text = spoken::heard(saying, context);
+    if undo::read(&text, context).is_some() {
+        return Some(Follow::TakeBack);
+    }
     if text.len() == 0 || text.len() > LONGEST || (0..text.len()).any(|i| text.is_one_of(i, &["?"])) {
         return None;
     }
@@ -129,6 +135,10 @@ pub fn follow(saying: &str, context: &Context) -> Option<Follow> {
         [Reference::Words(words)] if !article => Target::one(Reference::Title(words.clone())),
         _ => target,
     };
+    let covered = |target: Target| match target.references.as_slice() {
+        [Reference::Words(words)] if !article => Target::one(Reference::Covered(words.clone())),
+        _ => target,
+    };
     let points = target.references.iter().any(|r| matches!(r, Reference::It | Reference::Them));
     if !names || points {
         return None;
@@ -138,7 +148,7 @@ pub fn follow(saying: &str, context: &Context) -> Option<Follow> {
     } else if leads.contains(&Lead::Correct) {
         Some(Follow::Instead(titled(target)))
     } else if leads.contains(&Lead::And) {
-        Some(Follow::Also(titled(target), false))
+        Some(Follow::Also(covered(target), false))
     } else {
         None
     }

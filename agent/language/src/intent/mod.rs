@@ -15,6 +15,7 @@ mod spell;
 mod spoken;
 mod talk;
 mod target;
+mod undo;
 mod weighed;
 
 pub use add::more;
@@ -36,6 +37,9 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
     let whole = polite::strip(&text, Clause { from: 0, end: text.len() }, context);
     if whole.is_empty() {
         return vec![if text.len() == 0 { Intent::Unclear } else { Intent::Talk(Talk::Thanks) }];
+    }
+    if undo::read(&text, context) == Some(undo::Undo::Surely) {
+        return vec![Intent::Undo];
     }
     if let Some(intent) = correction(&text, whole, context) {
         return vec![intent];

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(&[
         (
-            "please|kindly|whoops|woops|omg|ugh|argh|gosh|damn|crap|shoot|ooh|ooops|hm|hmmm|umm|actually|basically|honestly|listen|lol|haha|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
+            "please|kindly|whoops|woops|omg|ugh|argh|gosh|damn|crap|shoot|ooh|ooops|hm|hmmm|umm|actually|basically|honestly|listen|lol|haha|yay|woohoo|hooray|hurray|phew|btw|fyi|ah|aha|oops|anyway|anyways|er|erm|k|right|ok|okay|alright|right|well|so|now|also|plus|then|actually|hmm|um|uh|oh|yo|just|and|great|perfect|cool|sure|sorry|quickly|again|finally|next",
             false,
         ),
         ("so|oh|ok|okay|well|right|and|alright|actually|no|um yeah|yea|yes|yep|yup [so] [,]", false),

@@ -133,7 +133,6 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
         ("wait|oh|no|oops|actually [,] [no] [,] undo|revert [that|it|this]", Undo),
         ("undo|revert [that|the|my] last|latest thing|one|change|action [please]", Undo),
         ("put|set it|that|this|them back [to] [the] [as|how|where|what|way] [it|they] was|were|before", Undo),
-        ("that|this|it was wrong|a [mistake|slip|accident] [,|.|!|-] take|put|bring|change|undo it|that [back]", Undo),
         ("change|switch|turn|get|give|have it|that|them back", Undo),
         ("redo|repeat the|my|that deletion|change|completion|delete|action|move|update|edit", Redo),
         ("do it again", Redo),

@@ -115,10 +115,12 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Target)> {
 
 /// "it", "the second one", "both": without a word of a title behind it.
 fn pointer(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, Target)> {
-    let (stop, reference) = target::points(text, at, end, context)?;
+    let (mut stop, reference) = target::points(text, at, end, context)?;
+    // "the last one's done"
+    stop += usize::from(stop < end && text.is_one_of(stop, &["one's", "ones"]));
     let noun = text.is_one_of(
         stop - 1,
-        &["one", "ones", "task", "tasks", "item", "todo", "two", "it", "them", "those", "these", "list"],
+        &["one", "ones", "task", "tasks", "item", "todo", "two", "it", "them", "those", "these", "list", "one's"],
     );
     let title_goes_on = !noun
         && text.get(stop).is_some_and(|t| stop < end && t.kind == Kind::Word)

@@ -92,8 +92,8 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("delete|remove|erase|trash|scrap|bin|ditch|discard|chuck|del|nuke|axe|kill|cancel|drop", Does(Delete)),
         ("get rid|shot of", Does(Delete)),
         ("can|may [now|both|all|also|just] go [now|too]", Does(Delete)),
-        ("can|may [now|both|all|also|just] come off|out", Does(Delete)),
-        ("can forget [about]", Does(Delete)),
+        ("can|may [now|both|all|also|just] come off|out [of|from] [the|my|our] [list]", Does(Delete)),
+        ("[i|we|you] can forget [about]", Does(Delete)),
         (
             "can|may|should be deleted|removed|erased|trashed|scrapped|binned|ditched|dropped|cancelled|canceled",
             Does(Delete),
@@ -152,7 +152,7 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("a|an|some|another|new", New),
         ("and|&|,|+|plus", Joint),
         (
-            "to|for|on|at|in|of|with|by|as|it|them|one|ones|task|tasks|todo|item|items|thing|things|job|please|pls|plz|now|actually|just|also|too|then|so|instead|already|finally|all|only|really|very|time|day|ok|okay|thanks|me|us|there|oh|up|down|go|well|has|have|been|today's|yeah|got|get|did|had|until|till",
+            "to|for|on|at|in|of|with|by|as|it|them|one|ones|task|tasks|todo|item|items|thing|things|job|please|pls|plz|now|actually|just|also|too|then|so|instead|already|finally|all|only|really|very|time|day|ok|okay|thanks|me|us|there|oh|up|down|go|do|well|has|have|been|today's|yeah|got|get|did|had|until|till",
             Filler,
         ),
         ("as well", Filler),

@@ -185,7 +185,7 @@ fn tag_noun(text: &Text<'_>, at: usize, end: usize, first: bool) -> Option<(usiz
 
 /// "to 5", "not 6.30", "to 11 tomorrow": an hour after a word that says that one follows.
 fn bare_hour(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, when::When)> {
-    const LED_BY: &[&str] = &["to", "at", "until", "till", "not", "of", "sorry", "meant", "oops", "wait"];
+    const LED_BY: &[&str] = &["to", "at", "until", "till", "not", "of", "sorry", "meant", "oops", "wait", "it"];
     if !text.is_one_of(at.wrapping_sub(1), LED_BY) {
         return None;
     }
