@@ -17,6 +17,12 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Intent
     {
         return added;
     }
+    // "kick-off with Delta", "check-in for the flight": a noun, and no command.
+    if is_compound(text, clause.from)
+        && let Some(added) = add::bare(text, clause, context)
+    {
+        return added;
+    }
     let usual = by_form(text, clause, context);
     let (mut readings, otherwise) = match usual {
         Intent::Either(readings, otherwise) => (readings, *otherwise),
@@ -42,6 +48,12 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Intent
         gists.into_iter().filter(|gist| !readings.iter().any(|reading| says_the_same(reading, gist))).collect();
     readings.splice(listed..listed, gists);
     if readings.len() == 1 && readings.first() == Some(&otherwise) { otherwise } else { either(readings, otherwise) }
+}
+
+/// Whether the word is the first part of a compound: "kick-off", but not "re-open".
+fn is_compound(text: &Text<'_>, at: usize) -> bool {
+    let glued = |i: usize| text.get(i).is_some_and(|t| t.glued && !t.literal);
+    glued(at + 1) && text.is_one_of(at + 1, &["-"]) && glued(at + 2) && !text.is_one_of(at, &["re", "un", "de", "to"])
 }
 
 /// Whether two readings ask for the same of tasks that the same words name.

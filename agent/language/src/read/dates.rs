@@ -82,6 +82,14 @@ const ROWS: &[Row] = &[
     ("[early|sometime] next week", |_, c| week(c, 1)),
     ("the coming week", |_, c| week(c, 1)),
     ("late next week", |_, c| end_of_week(c, 1)),
+    ("[the] week after next", |_, c| week(c, 2)),
+    ("[the] week after next [on] {weekday}", |m, c| Day::on(in_week_on(c, 2, m.weekday(0)?))),
+    ("{weekday} [of|in] [the] week after next", |m, c| Day::on(in_week_on(c, 2, m.weekday(0)?))),
+    ("[the] {weekday} after next", |m, c| Day::on(days(calendar::after(c.today, m.weekday(0)?), 7))),
+    ("[the] weekend after next", |_, c| weekend(c, 2)),
+    ("[the] month after next", |_, c| month(c, 2)),
+    ("w / c|b [on] {date}", |m, _| Day::on(m.date(0)?)),
+    ("[the] week commencing|beginning|starting [on] {date}", |m, _| Day::on(m.date(0)?)),
     ("last week", |_, c| week(c, -1)),
     ("[the] next {digits} days", |m, c| {
         Day::stretch((c.today, shift(c.today, m.number(0)?, Unit::Day)?), shift(c.today, m.number(0)?, Unit::Day)?)

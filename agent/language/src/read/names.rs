@@ -48,6 +48,7 @@ const NAMES: &[&[&str]] = &[
     &["50", "/", "50"],
     &["christmas", "carol"],
     &["tonight", "show"],
+    &["last", "week", "tonight"],
     &["today", "show"],
     &["manic", "monday"],
     &["blue", "monday"],

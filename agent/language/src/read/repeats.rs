@@ -54,7 +54,7 @@ const ROWS: &[Row] = &[
     ("on weekends", |_, _| Cycle::on(&WEEKEND)),
     ("every|each [week] [on] {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)),
     ("every week on {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)),
-    ("weekly on|every {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)),
+    ("weekly [,] on|every {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)),
     ("every|each other {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)?.times(2)),
     ("every second {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)?.times(2)),
     ("every other week on {weekdays}", |m, _| Cycle::on(&m.weekdays(0)?)?.times(2)),

@@ -23,6 +23,10 @@ const PARTS: &[(&str, (i8, i8))] =
 const NAMED: &[(&str, (i8, i8))] =
     &[("noon", (12, 0)), ("midday", (12, 0)), ("lunchtime", (12, 0)), ("midnight", (0, 0))];
 
+/// Times only where a time is expected: "at teatime", but not "read a bedtime story".
+const MEALS: &[(&str, (i8, i8))] =
+    &[("teatime", (17, 0)), ("dinnertime", (18, 0)), ("breakfast", (8, 0)), ("lunch", (12, 0)), ("bedtime", (22, 0))];
+
 impl Clock {
     pub(crate) fn exact((hour, minute): (i8, i8)) -> Self {
         Self { hour, minute, loose: false, bare: false }
@@ -66,6 +70,9 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
     let token = text.get(at).filter(|t| at < end && !t.literal)?;
     if let Some(named) = words::find(NAMED, &token.text) {
         return Some((at + 1, Clock::exact(named)));
+    }
+    if let Some(meal) = words::find(MEALS, &token.text) {
+        return Some((at + 1, Clock { bare: true, ..Clock::exact(meal) }));
     }
     if let Some(found) = spoken::relative(text, at, end) {
         return Some(found);
