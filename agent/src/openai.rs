@@ -16,6 +16,7 @@ mod exchange;
 mod history;
 mod increments;
 mod items;
+mod patience;
 mod probe;
 mod prompt;
 mod reader;

@@ -42,11 +42,15 @@ pub(super) enum Adaptation {
     StandInSignatures = 1 << 20,
     /// Schemas in the oldest keywords alone.
     PlainSchemas = 1 << 21,
+    /// Empty thoughts where they got lost (DeepSeek).
+    StandInThoughts = 1 << 22,
+    /// A person and the model speak in turns, whatever came of a turn.
+    TakeTurns = 1 << 23,
 }
 
 impl Adaptation {
     /// All of them, in the order in which they are told.
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 24] = [
         Self::OtherDialect,
         Self::NoTools,
         Self::NoJsonSchema,
@@ -69,6 +73,8 @@ impl Adaptation {
         Self::NoNullContent,
         Self::HiddenThoughts,
         Self::StandInSignatures,
+        Self::StandInThoughts,
+        Self::TakeTurns,
     ];
 
     /// A sentence for a person.
@@ -98,6 +104,8 @@ impl Adaptation {
             }
             Self::PlainSchemas => "The tools are described in simpler schemas.",
             Self::StandInSignatures => "Lost thought signatures are replaced by a stand-in.",
+            Self::StandInThoughts => "Lost thoughts are sent back as empty ones.",
+            Self::TakeTurns => "Messages are joined or parted so that both sides speak in turns.",
         }
     }
 }

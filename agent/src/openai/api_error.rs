@@ -17,33 +17,46 @@ pub(super) struct ApiError {
     pub(super) param: String,
     /// What the model wrote where the server could not read it as a call (Groq).
     pub(super) failed_generation: Option<String>,
-    /// How long the server asks to wait, in the body (Google).
-    pub(super) retry_delay: Option<Duration>,
+    /// Further details (Google).
+    pub(super) details: Value,
+    /// Headers of the server behind (OpenRouter).
+    pub(super) headers: Value,
 }
+
+/// What may hold an error, and what may be called its words.
+const PLACES: [&str; 3] = ["error", "detail", "base_resp"];
+const WORDS: [&str; 6] = ["message", "msg", "status_msg", "error_msg", "errorMessage", "error_description"];
 
 impl ApiError {
     /// Reads the forms of OpenAI and OpenRouter (`{"error": {…}}`), Ollama (`{"error": "…"}`), FastAPI
-    /// (`{"detail": …}`), and plain `{"message": …}`, also in a list.
+    /// (`{"detail": …}`), MiniMax (`{"base_resp": {…}}`), and plain `{"message": …}`, also in a list.
     pub(super) fn of(body: &Value) -> Self {
         let body = body.get(0).unwrap_or(body);
-        let inner = ["error", "detail"].iter().find_map(|key| body.get(*key).filter(|error| !error.is_null()));
-        let inner = inner.unwrap_or(body);
+        let tells = |error: &&Value| !error.is_null() && !error.is_boolean();
+        let inner = PLACES.iter().find_map(|key| body.get(*key).filter(tells)).unwrap_or(body);
         let text = |key: &str| match inner.get(key) {
             Some(Value::String(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
+            Some(Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
         };
         let message = match inner {
             Value::String(message) => message.clone(),
             Value::Array(_) => inner.to_string(),
-            _ => text("message"),
+            _ => WORDS.iter().map(|key| text(key)).find(|words| !words.is_empty()).unwrap_or_default(),
         };
         // OpenRouter puts the words of the server behind it here.
-        let raw = inner.pointer("/metadata/raw").and_then(Value::as_str);
+        let metadata = |key: &str| inner.pointer(&format!("/metadata/{key}"));
+        let raw = metadata("raw").and_then(Value::as_str);
         let message = raw.map_or(message.clone(), |raw| format!("{message}: {raw}"));
-        let failed_generation = inner.get("failed_generation").and_then(Value::as_str).map(str::to_owned);
-        let (kind, code, param) = (text("type"), text("code"), text("param"));
-        Self { message, kind, code, param, failed_generation, retry_delay: retry_delay(inner) }
+        Self {
+            message,
+            kind: text("type"),
+            code: text("code"),
+            param: text("param"),
+            failed_generation: inner.get("failed_generation").and_then(Value::as_str).map(str::to_owned),
+            details: inner.get("details").cloned().unwrap_or_default(),
+            headers: metadata("headers").cloned().unwrap_or_default(),
+        }
     }
 
     /// Reads a body that may be no JSON at all.
@@ -67,13 +80,55 @@ impl ApiError {
             "context length",
             "context window",
             "context size",
+            "context limit",
             "maximum context",
+            "maximum model length",
+            "model token limit",
             "prompt is too long",
             "input is too long",
             "too many tokens",
+            "exceeds max length",
             "exceeds the available context",
+            "when context the overflows",
+            "maximum number of tokens",
+            "tokens must be reduced",
+            "`max_new_tokens` must be",
+            "range of input length",
             "reduce the length of the messages",
             "request too large",
+            "request body too large",
+            // What is left of a conversation whose beginning was cut off (Ollama).
+            "no user query found",
+        ])
+    }
+
+    /// Whether the account has nothing left to pay with. Google calls limits that pass a quota, too.
+    fn is_out_of_credit(&self) -> bool {
+        let passes = self.details.is_array();
+        (!passes && self.says(&["exceeded your current quota"]))
+            || self.says(&[
+                "insufficient_quota",
+                "exceeded_current_quota",
+                "billing_hard_limit",
+                "insufficient credits",
+                "insufficient balance",
+                "insufficient_balance",
+                "credit balance is too low",
+                "arrearage",
+                "余额不足",
+            ])
+    }
+
+    fn refuses_key(&self) -> bool {
+        self.says(&[
+            "invalid_api_key",
+            "invalidapikey",
+            "invalid api key",
+            "invalid api-key",
+            "incorrect api key",
+            "api key not valid",
+            "authentication_error",
+            "unauthorized",
         ])
     }
 
@@ -89,8 +144,8 @@ impl ApiError {
             return status;
         }
         match () {
-            () if self.says(&["insufficient_quota", "rate_limit", "too many requests"]) => 429,
-            () if self.says(&["invalid_api_key", "authentication_error", "unauthorized"]) => 401,
+            () if self.says(&["insufficient_quota", "rate_limit", "rate limit", "throttling", "too many requests"]) => 429,
+            () if self.refuses_key() => 401,
             () if self.says(&["invalid_request", "invalid_prompt", "context_length", "content_filter"]) => 400,
             () => 500,
         }
@@ -112,16 +167,15 @@ impl ApiError {
 /// What an error of the model's server means.
 pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Duration>) -> Failure {
     let said = error.quoted();
-    let quota = ["insufficient_quota", "billing_hard_limit", "exceeded your current quota", "insufficient credits"];
     let lasting = |code, what: &str| Failure::lasting(code, format!("{what}{said}"));
     let passing = |code, what: &str| Failure { retry_after, ..Failure::passing(code, format!("{what}{said}")) };
     match status {
         // Without the server's words: they may repeat a part of the key.
-        401 => Failure::lasting(
+        400 | 401 if status == 401 || error.refuses_key() => Failure::lasting(
             Code::Unauthorized,
-            "The model's server does not accept the key (401). Check OPENAI_API_KEY where the agent runs.",
+            format!("The model's server does not accept the key ({status}). Check OPENAI_API_KEY where the agent runs."),
         ),
-        402 | 403 | 429 if status == 402 || error.says(&quota) => {
+        400.. if status == 402 || error.is_out_of_credit() => {
             lasting(Code::Quota, "The account at the model's server has no credit left. Check its billing.")
         }
         403 => lasting(Code::Unauthorized, "The model's server does not allow this key to use this model (403)."),
@@ -137,6 +191,7 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
              usually ends in /v1.",
         ),
         408 => passing(Code::Timeout, "The model's server took too long (408)."),
+        409 | 425 => passing(Code::Error, &format!("The model's server was not ready for the request ({status}).")),
         _ if status == 413 || error.is_context_overflow() => lasting(
             Code::Error,
             "The conversation is too long for the model. Begin a new one, or set OPENAI_HISTORY_TOKENS to less than \
@@ -148,14 +203,6 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
         500.. => passing(Code::Error, &format!("The model's server has a problem ({status}).")),
         _ => lasting(Code::Error, &format!("The model's server refused the request ({status}).")),
     }
-}
-
-/// `retryDelay` of a `google.rpc.RetryInfo`, such as `"34s"`.
-fn retry_delay(error: &Value) -> Option<Duration> {
-    let details = error.get("details")?.as_array()?;
-    let delay = details.iter().find_map(|detail| detail.get("retryDelay"))?.as_str()?;
-    let seconds: f64 = delay.strip_suffix('s')?.parse().ok()?;
-    (0.0..1e9).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
 }
 
 #[cfg(test)]
@@ -172,14 +219,14 @@ mod tests {
             json!({"detail": "boom"}),
             json!({"message": "boom", "object": "error"}),
             json!([{"error": {"message": "boom"}}]),
+            json!({"choices": null, "base_resp": {"status_code": 1008, "status_msg": "boom"}}),
+            json!({"success": false, "msg": "boom", "error": false}),
         ] {
             assert_eq!(ApiError::of(&body).message, "boom", "{body}");
         }
         assert_eq!(ApiError::of_body(b"boom").message, "boom");
         let behind = ApiError::of(&json!({"error": {"message": "Provider error", "metadata": {"raw": "strict"}}}));
         assert!(behind.words().any(|word| word == "strict"));
-        let google = json!({"error": {"code": 429, "message": "x", "details": [{"retryDelay": "3.5s"}]}});
-        assert_eq!(ApiError::of(&google).retry_delay, Some(Duration::from_millis(3_500)));
         let fields = ApiError::of(&json!({"detail": [{"loc": ["body", "parallel_tool_calls"], "msg": "extra"}]}));
         assert!(fields.words().any(|w| w == "parallel_tool_calls"));
     }
@@ -199,6 +246,10 @@ mod tests {
         assert_eq!(code(302, "x"), ("model_error", false));
         assert_eq!(code(503, "x"), ("model_error", true));
         assert_eq!(code(400, "content_filter"), ("model_refused", false));
+        assert_eq!(code(400, "API key not valid."), ("model_unauthorized", false));
+        assert_eq!(code(400, "Your credit balance is too low"), ("model_quota", false));
+        assert_eq!(code(500, "insufficient balance (1008)"), ("model_quota", false));
+        assert_eq!(code(409, "conflict"), ("model_error", true));
     }
 
     #[test]

@@ -17,6 +17,9 @@ use tokio::time::Instant;
 /// Most requests for one answer, all remedies and retries together.
 const MAX_REQUESTS: usize = 24;
 
+/// Most characters of a server's words about a call that are told to the model.
+const MAX_PROBLEM: usize = 500;
+
 /// A conversation with a model, within one step.
 pub(super) struct Asking<'a> {
     endpoint: &'a Endpoint,
@@ -183,7 +186,7 @@ impl<'a> Asking<'a> {
             }
             Remedy::Trim => self.trim().then_some(Outcome::Again),
             Remedy::DropCarried => std::mem::take(&mut self.with_carried).then_some(Outcome::Again),
-            Remedy::Rewrite(words) => self.rewrite(&words),
+            Remedy::Rewrite { words, problem } => self.rewrite(&words, &problem),
         })
     }
 
@@ -223,7 +226,7 @@ impl<'a> Asking<'a> {
     }
 
     /// What the model wrote and its server could not read: calls after all, or to be written again.
-    fn rewrite(&mut self, words: &str) -> Option<Outcome> {
+    fn rewrite(&mut self, words: &str, problem: &str) -> Option<Outcome> {
         if let Some(calls) = written::calls(words) {
             let (finish, written) = (Some(Finish::Calls), Some(words.to_owned()));
             return Some(Outcome::Answer(Answer { calls, finish, written, ..Answer::default() }));
@@ -232,10 +235,11 @@ impl<'a> Asking<'a> {
             return Some(Outcome::Stands(Failure::lasting(Code::Malformed, repair::GIVEN_UP)));
         }
         self.rewrites += 1;
-        self.add(repair::reply(
-            words,
-            "it was meant to call a tool, but could not be read as a call. Call the tool again.",
-        ));
+        let problem = format!(
+            "it was meant to call a tool, but could not be read as a call ({}). Call the tool again.",
+            problem.chars().take(MAX_PROBLEM).collect::<String>()
+        );
+        self.add(repair::reply(words, &problem));
         Some(Outcome::Again)
     }
 

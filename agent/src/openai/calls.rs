@@ -34,11 +34,15 @@ fn read(raw: &RawCall) -> Result<ToolCall, String> {
     ToolCall::parse(bare_name(&raw.name), arguments).map_err(|problem| problem.to_string())
 }
 
-/// The tool's name without the space of names that some models put before it, such as `functions.`.
+/// The tool's name without what clings to it: a space of names before it, such as `functions.`, and marks or
+/// numbers that a server left there.
 fn bare_name(name: &str) -> &str {
-    let name = name.trim();
-    let bare = name.rsplit_once('.').map_or(name, |(_, bare)| bare);
-    if ToolCall::NAMES.contains(&bare) { bare } else { name }
+    let mut parts = name.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
+    let mut tools = parts.by_ref().filter(|part| ToolCall::NAMES.contains(part));
+    match (tools.next(), tools.next()) {
+        (Some(tool), None) => tool,
+        _ => name.trim(),
+    }
 }
 
 /// Where each call stands that is no repetition of an earlier one of the same answer. Some servers send a call
@@ -58,24 +62,35 @@ pub(super) fn without_repetitions(calls: &[RawCall]) -> Vec<usize> {
     news.into_iter().enumerate().filter(|(_, new)| *new).map(|(at, _)| at).collect()
 }
 
-/// Reads the arguments' JSON. Tolerated, since nothing is made up: JSON within a JSON string, and the
-/// same object sent twice. Nothing at all stands for `{}` only where `{}` is all that there can be.
+/// Reads the arguments' JSON. Tolerated, since nothing is made up: JSON within a JSON string, the same object sent
+/// twice, an empty one in place of none yet, and the whole call in place of its arguments. Nothing at all stands for
+/// `{}` only where `{}` is all that there can be.
 fn arguments(raw: &RawCall) -> Result<Value, String> {
     let text = raw.arguments.trim();
-    if text.is_empty() && matches!(bare_name(&raw.name), "undo_last" | "redo_last") {
+    let tool = bare_name(&raw.name);
+    if text.is_empty() && matches!(tool, "undo_last" | "redo_last") {
         return Ok(json!({}));
     }
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let first = values.next().ok_or("there are none")?.map_err(|e| e.to_string())?;
-    for value in values {
-        if value.map_err(|e| e.to_string())? != first {
-            return Err("there is more than one object".into());
-        }
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let mut values: Vec<Value> = values.collect::<Result<_, _>>().map_err(|e| e.to_string())?;
+    if values.iter().any(|value| *value != json!({})) {
+        values.retain(|value| *value != json!({}));
     }
-    match first {
-        Value::String(inner) => serde_json::from_str(&inner).map_err(|e| e.to_string()),
-        value => Ok(value),
+    values.dedup();
+    match values.as_slice() {
+        [] => Err("there are none".into()),
+        [Value::String(inner)] => serde_json::from_str(inner).map_err(|e| e.to_string()),
+        [one] => Ok(within(one, tool).unwrap_or(one).clone()),
+        _ => Err("there is more than one object".into()),
     }
+}
+
+/// The arguments in what is all of the call.
+fn within<'a>(value: &'a Value, tool: &str) -> Option<&'a Value> {
+    let fields = value.as_object().filter(|fields| fields.len() == 2)?;
+    let name = fields.get("name")?.as_str()?;
+    let arguments = fields.get("arguments").or_else(|| fields.get("parameters"))?;
+    (bare_name(name) == tool && arguments.is_object()).then_some(arguments)
 }
 
 fn unique_id(wanted: Option<&str>, taken: &mut HashSet<String>) -> CallId {
@@ -136,10 +151,14 @@ mod tests {
     }
 
     #[test]
-    fn a_space_of_names_before_a_tool_is_left_out() {
-        let calls = typed(&[raw(None, "functions.delete_tasks", r#"{"ids":[1]}"#)], &mut HashSet::new()).unwrap();
-        assert_eq!(calls[0].call.name(), "delete_tasks");
-        assert!(problem("functions.rm", "{}").contains("there is no tool functions.rm"));
+    fn what_clings_to_a_name_is_left_out() {
+        for name in ["functions.delete_tasks", "default_api:delete_tasks", "functions.delete_tasks:0", "delete_tasks<|x|>y"] {
+            let calls = typed(&[raw(None, name, r#"{"ids":[1]}"#)], &mut HashSet::new()).unwrap();
+            assert_eq!(calls[0].call.name(), "delete_tasks", "{name}");
+        }
+        for name in ["functions.rm", "delete_tasks_now", "undo_last delete_tasks"] {
+            assert!(problem(name, "{}").contains(&format!("there is no tool {name}")), "{name}");
+        }
     }
 
     #[test]
@@ -167,7 +186,13 @@ mod tests {
 
     #[test]
     fn json_in_a_string_and_the_same_object_twice_are_read() {
-        for odd in [r#""{\"ids\":[1]}""#, r#"{"ids":[1]}{"ids":[1]}"#, " {\"ids\":[1]}\n"] {
+        for odd in [
+            r#""{\"ids\":[1]}""#,
+            r#"{"ids":[1]}{"ids":[1]}"#,
+            " {\"ids\":[1]}\n",
+            r#"{}{"ids":[1]}"#,
+            r#"{"name":"delete_tasks","arguments":{"ids":[1]}}"#,
+        ] {
             let calls = typed(&[raw(None, "delete_tasks", odd)], &mut HashSet::new()).unwrap();
             assert_eq!(calls[0].call.arguments(), json!({"ids": [1]}), "{odd}");
         }

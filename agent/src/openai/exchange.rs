@@ -4,9 +4,9 @@ use super::Endpoint;
 use super::address::{authorized, followed, url};
 use super::answer::Answer;
 use super::api_error::{ApiError, failure_of};
+use super::patience;
 use super::reader::{self, Reader, Reading, Unreadable};
 use super::request::{Ask, Body};
-use super::retry::retry_after;
 use super::sse::MAX_BYTES;
 use super::unpacked::Unpacked;
 use crate::failure::Failure;
@@ -44,10 +44,10 @@ impl Endpoint {
         let unpacked = Unpacked::of(response.headers()).ok_or_else(packed)?;
         let mut incoming = Incoming { response, unpacked, idle: self.settings.idle_timeout };
         if !incoming.response.status().is_success() {
-            let asked = retry_after(incoming.response.headers(), SystemTime::now());
+            let headers = incoming.response.headers().clone();
             let body = incoming.rest(Vec::new(), MAX_ERROR).await.unwrap_or_default();
             let error = ApiError::of_body(&body);
-            let asked = asked.or(error.retry_delay);
+            let asked = patience::asked(status, Some(&headers), &error, SystemTime::now());
             return Err(Trouble {
                 failure: failure_of(status, &error, asked),
                 refusal: Some(Box::new((status, error))),
@@ -96,16 +96,15 @@ impl Incoming {
     async fn answer(&mut self, reading: Reading, out: &mut Outlet) -> Result<(Answer, String), Trouble> {
         let kind = self.response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let kind = kind.unwrap_or_default().to_lowercase();
-        let in_lines = ["event-stream", "ndjson", "jsonl", "json-seq"].iter().any(|lines| kind.contains(lines));
+        let in_lines = ["ndjson", "jsonl", "json-seq"].iter().any(|lines| kind.contains(lines));
         let mut begun = Vec::new();
-        if !in_lines && !kind.contains("json") {
-            while begun.trim_ascii_start().is_empty() {
-                let Some(bytes) = self.next(self.idle).await? else { break };
-                begun.extend(bytes);
-            }
-            if kind.starts_with("text/html") || begun.trim_ascii_start().starts_with(b"<") {
-                return Err(web_page());
-            }
+        // What is said of the type is not always so.
+        while begun.trim_ascii_start().is_empty() {
+            let Some(bytes) = self.next(self.idle).await? else { break };
+            begun.extend(bytes);
+        }
+        if kind.starts_with("text/html") || begun.trim_ascii_start().starts_with(b"<") {
+            return Err(web_page());
         }
         if (kind.contains("json") && !in_lines) || reader::begins_whole(&begun) {
             return Ok(reader::whole(&self.rest(begun, MAX_BYTES).await?, reading)?);
@@ -170,7 +169,7 @@ impl From<Unreadable> for Trouble {
             Unreadable::Error(error) => {
                 let status = error.status();
                 Self {
-                    failure: failure_of(status, &error, error.retry_delay),
+                    failure: failure_of(status, &error, patience::asked(status, None, &error, SystemTime::now())),
                     refusal: Some(Box::new((status, *error))),
                 }
             }

@@ -41,6 +41,21 @@ enum Assembler {
     Responses(responses::Assembler),
 }
 
+impl Assembler {
+    /// Some servers answer in the other dialect than they are asked in.
+    fn suit(&mut self, first: &Value) {
+        let text = |key: &str| first.get(key).and_then(Value::as_str).unwrap_or_default();
+        let is_response = text("object") == "response" || text("type").starts_with("response.");
+        match self {
+            Self::Chat(_) if is_response => *self = Self::Responses(responses::Assembler::default()),
+            Self::Responses(_) if first.get("choices").is_some_and(Value::is_array) => {
+                *self = Self::Chat(chat::Assembler::default());
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Reads an answer.
 #[derive(Debug)]
 pub(super) struct Reader {
@@ -49,6 +64,7 @@ pub(super) struct Reader {
     speech: Speech,
     structured: bool,
     said: String,
+    begun: bool,
     done: bool,
 }
 
@@ -61,13 +77,23 @@ impl Reader {
         };
         let speech = Speech::new(reading.structured, reading.hidden_thoughts);
         let (decoder, said) = (Decoder::default(), String::new());
-        Self { decoder, assembler, speech, structured: reading.structured, said, done: false }
+        Self { decoder, assembler, speech, structured: reading.structured, said, begun: false, done: false }
     }
 
     /// Takes bytes of a stream and gives the words in them that a person may read already.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<String, Unreadable> {
-        let events = self.decoder.push(bytes).map_err(|_| Unreadable::Senseless)?;
-        self.take(events)
+        let events = self.decoder.push(bytes);
+        let words = self.take(events)?;
+        if self.decoder.has_failed() {
+            self.give_up()?;
+        }
+        Ok(words)
+    }
+
+    /// What cannot be read after the reason to end is left out; before it, all is in doubt.
+    fn give_up(&mut self) -> Result<(), Unreadable> {
+        self.done |= self.has_finish();
+        if self.done { Ok(()) } else { Err(Unreadable::Senseless) }
     }
 
     /// Whether the server said why it ended; the usage may still come.
@@ -105,14 +131,17 @@ impl Reader {
     fn take(&mut self, events: Vec<Event>) -> Result<String, Unreadable> {
         let mut words = String::new();
         for event in events {
-            match event.data.trim() {
-                _ if self.done => {}
-                "" => {}
-                "[DONE]" => self.done = true,
-                json => {
-                    let json = serde_json::from_str(json).map_err(|_| Unreadable::Senseless)?;
-                    words.push_str(&self.take_json(&json, &event.name)?);
-                }
+            let data = event.data.trim();
+            if self.done || is_sign_of_life(&event.name, data) {
+                continue;
+            }
+            if matches!(data, "[DONE]" | "\"[DONE]\"" | "DONE") {
+                self.done = true;
+                continue;
+            }
+            match serde_json::from_str(data) {
+                Ok(json) => words.push_str(&self.take_json(&json, &event.name)?),
+                Err(_) => self.give_up()?,
             }
         }
         Ok(words)
@@ -121,6 +150,9 @@ impl Reader {
     fn take_json(&mut self, value: &Value, name: &str) -> Result<String, Unreadable> {
         if let Some(error) = error(value, name) {
             return Err(Unreadable::Error(Box::new(error)));
+        }
+        if !std::mem::replace(&mut self.begun, true) {
+            self.assembler.suit(value);
         }
         let text = match &mut self.assembler {
             Assembler::Chat(chat) => chat.take(value)?,
@@ -176,24 +208,34 @@ pub(super) fn whole(body: &[u8], reading: Reading) -> Result<(Answer, String), U
     let (answer, last) = reader.close()?;
     words.push_str(&last);
     let said = has_finish || !answer.text.is_empty() || !answer.calls.is_empty();
-    match value.get("detail").or_else(|| value.get("message")) {
-        _ if said => Ok((answer, words)),
-        Some(_) => Err(Unreadable::Error(Box::new(ApiError::of(&value)))),
-        None => Err(Unreadable::Senseless),
-    }
+    if said { Ok((answer, words)) } else { Err(Unreadable::Senseless) }
 }
 
-/// The error that an event is, if it is one.
+/// What some servers send to keep the connection open.
+fn is_sign_of_life(name: &str, data: &str) -> bool {
+    let signs = ["ping", "pong", "heartbeat", "keepalive", "keep-alive"];
+    data.is_empty() || signs.contains(&name) || signs.iter().any(|sign| data.eq_ignore_ascii_case(sign))
+}
+
+/// The error that an event is, if it is one: by its name, in a field, or if it has words and nothing of an answer.
 fn error(value: &Value, name: &str) -> Option<ApiError> {
     let value = value.get(0).unwrap_or(value);
-    match value.get("error") {
-        Some(error) if !error.is_null() => Some(ApiError::of(&json!({ "error": error }))),
-        _ if name == "error" && value.get("type").is_none_or(|kind| kind == "error") => Some(ApiError::of(value)),
-        _ => None,
-    }
+    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+    let told = ["error", "choices", "output", "response", "item", "delta", "usage"]
+        .iter()
+        .any(|key| value.get(*key).is_some_and(|field| !field.is_null()));
+    let error = match value.get("error") {
+        Some(error) if error.as_object().is_some_and(|e| !e.is_empty()) || error.as_str().is_some_and(|e| !e.is_empty()) => {
+            return Some(ApiError::of(&json!({ "error": error })));
+        }
+        _ if name == "error" && !kind.starts_with("response.") => return Some(ApiError::of(value)),
+        _ if told || kind.starts_with("response.") => return None,
+        _ => ApiError::of(value),
+    };
+    (!error.message.is_empty()).then_some(error)
 }
 
-/// Whether bytes at the beginning of a body of no known type are those of a whole answer in JSON.
+/// Whether bytes at the beginning of a body are those of a whole answer in JSON, whatever is said of its type.
 pub(super) fn begins_whole(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let first = text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();

@@ -11,8 +11,9 @@ pub(super) enum Remedy {
     Trim,
     /// Send nothing of what was carried.
     DropCarried,
-    /// The model wrote this, which the server could not read as a call.
-    Rewrite(String),
+    /// The model wrote something that the server could not read as a call: its words, as far as they are told, and
+    /// what is wrong with them.
+    Rewrite { words: String, problem: String },
 }
 
 /// What the refused request had in it.
@@ -32,11 +33,19 @@ pub(super) struct Sent {
 /// What may help, the likeliest first; nothing if the refusal stands.
 pub(super) fn remedies(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy> {
     let mut remedies = Vec::new();
+    if status == 429 && error.is_context_overflow() {
+        return vec![Remedy::Trim];
+    }
+    if lost_items(error) {
+        // To store them there, as such a server proposes, is not for us to decide.
+        return vec![Remedy::DropCarried];
+    }
     if !matches!(status, 400 | 404 | 405 | 413 | 415 | 422 | 500 | 501) {
         return remedies;
     }
-    if let Some(words) = &error.failed_generation {
-        remedies.push(Remedy::Rewrite(words.clone()));
+    if error.failed_generation.is_some() || error.says(&["tool_use_failed"]) {
+        let words = error.failed_generation.clone().unwrap_or_default();
+        remedies.push(Remedy::Rewrite { words, problem: error.message.clone() });
     }
     if status == 413 || error.is_context_overflow() {
         remedies.push(Remedy::Trim);
@@ -84,7 +93,9 @@ fn is_elsewhere(status: u16, error: &ApiError, responses: bool) -> bool {
 fn by_phrase(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy> {
     use Adaptation as A;
     let structured = sent.adaptations.has(A::NoTools);
-    let tests: [(bool, Remedy); 10] = [
+    let insists = error.says(&["missing", "passed back", "must be provided", "must be included", "is required"]);
+    let thoughts = error.says(&["reasoning_content", "reasoning_details"]);
+    let tests = [
         (!structured && lacks_schemas(error), Remedy::Adapt(A::PlainSchemas)),
         (!structured && status != 405 && lacks_tools(error), Remedy::Adapt(A::NoTools)),
         (
@@ -98,9 +109,18 @@ fn by_phrase(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy> {
             error.says(&["length of 9", "9 characters", "tool call id"]) && error.says(&["must be"]),
             Remedy::Adapt(A::ShortIds),
         ),
-        (error.says(&["reasoning_content", "reasoning_details"]), Remedy::Adapt(A::NoThoughts)),
+        (thoughts && insists, Remedy::Adapt(A::StandInThoughts)),
+        (thoughts && !insists, Remedy::Adapt(A::NoThoughts)),
+        (error.says(&["must alternate", "unexpected role", "' after role '", "message_order"]), Remedy::Adapt(A::TakeTurns)),
         (
-            error.says(&["system role", "system message", "role 'system'", "role: system", "developer instruction"]),
+            error.says(&[
+                "system role",
+                "system message",
+                "role 'system'",
+                "role: system",
+                "developer instruction",
+                "must alternate",
+            ]),
             Remedy::Adapt(A::NoSystem),
         ),
         (
@@ -111,8 +131,13 @@ fn by_phrase(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy> {
     tests.into_iter().filter(|(says, _)| *says).map(|(_, remedy)| remedy).collect()
 }
 
+/// Whether something of the conversation was to be found at the server and is not.
+fn lost_items(error: &ApiError) -> bool {
+    error.says(&["items are not persisted", "item with id"])
+}
+
 fn lacks_tools(error: &ApiError) -> bool {
-    const PHRASES: [&str; 22] = [
+    const PHRASES: [&str; 27] = [
         "not support tool",
         "not support function",
         "n't support tool",
@@ -128,6 +153,11 @@ fn lacks_tools(error: &ApiError) -> bool {
         "tools are not supported",
         "tools is not supported",
         "tools not supported",
+        "param: tools",
+        "tools param is not",
+        "failed to fetch tools",
+        "tool calling` is not",
+        "tool use` is not",
         "enable-auto-tool-choice",
         "tool-call-parser",
         "requires --jinja",

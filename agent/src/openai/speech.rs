@@ -1,10 +1,12 @@
 //! What of a model's words a person gets to read: not its thoughts, and not the calls that it writes as text.
 
+mod marked;
 mod thoughts;
 pub(super) mod written;
 
 use super::answer::RawCall;
-use thoughts::Thoughts;
+use marked::MARKS;
+use thoughts::{Thoughts, partial};
 
 /// Most bytes that are held back before they are taken for words.
 const HELD_MAX: usize = 256 * 1024;
@@ -17,8 +19,10 @@ enum Mode {
     Undecided,
     /// It looks like a call so far.
     Held,
-    /// Words for a person.
+    /// Words for a person, up to a mark.
     Open,
+    /// A mark came after words: what follows may be calls.
+    Marked,
     /// All of it is to be read by the agent first.
     Whole,
 }
@@ -28,7 +32,7 @@ enum Mode {
 pub(super) struct Rest {
     /// For the person.
     pub(super) text: String,
-    /// Calls that were the whole answer, and its words.
+    /// Calls that were the whole answer, or all that followed a mark in it, and how they were written.
     pub(super) calls: Option<(Vec<RawCall>, String)>,
 }
 
@@ -38,6 +42,8 @@ pub(super) struct Speech {
     thoughts: Thoughts,
     mode: Mode,
     held: String,
+    /// The last character that was passed on.
+    last: Option<char>,
 }
 
 impl Speech {
@@ -45,7 +51,7 @@ impl Speech {
     /// opens them.
     pub(super) fn new(whole: bool, closes: bool) -> Self {
         let mode = if whole { Mode::Whole } else { Mode::Undecided };
-        Self { thoughts: Thoughts::new(closes), mode, held: String::new() }
+        Self { thoughts: Thoughts::new(closes), mode, held: String::new(), last: None }
     }
 
     /// Takes a piece, and gives what may be passed on.
@@ -67,27 +73,24 @@ impl Speech {
     pub(super) fn end(mut self, has_calls: bool) -> Rest {
         let last = self.thoughts.end();
         let passed = self.sort(last);
-        let held = self.held.trim();
-        let calls = if self.mode == Mode::Open { None } else { written::calls(held) };
+        let calls = if self.mode == Mode::Open { None } else { written::calls(self.held.trim()) };
         match calls {
-            Some(_) if has_calls => Rest::default(),
-            Some(calls) if self.mode != Mode::Whole => {
-                Rest { text: String::new(), calls: Some((calls, held.to_owned())) }
-            }
+            Some(_) if has_calls => Rest { text: passed, calls: None },
+            Some(calls) if self.mode != Mode::Whole => Rest { text: passed, calls: Some((calls, self.held)) },
+            _ if matches!(self.mode, Mode::Open | Mode::Marked) => Rest { text: passed + &self.held, calls: None },
             _ => Rest { text: passed + self.held.trim_start(), calls: None },
         }
     }
 
     fn sort(&mut self, words: String) -> String {
-        if self.mode == Mode::Open {
-            return words;
-        }
         self.held.push_str(&words);
         let begun = self.held.trim_start();
         let may_be = match self.mode {
             Mode::Whole => Some(true),
+            Mode::Open => Some(false),
             _ if begun.is_empty() => None,
             _ if begun.len() > HELD_MAX => Some(false),
+            Mode::Marked => Some(true),
             _ => written::may_be_call(begun),
         };
         match may_be {
@@ -99,10 +102,32 @@ impl Speech {
                 String::new()
             }
             Some(false) => {
+                if !matches!(self.mode, Mode::Open | Mode::Marked) {
+                    self.held = begun.to_owned();
+                }
                 self.mode = Mode::Open;
-                std::mem::take(&mut self.held).trim_start().to_owned()
+                self.up_to_mark()
             }
         }
+    }
+
+    /// What is held, up to a mark, to what may become one, or to white space, which may stand before one.
+    fn up_to_mark(&mut self) -> String {
+        let quoted = |at: usize| {
+            let before = self.held.get(..at).and_then(|text| text.chars().next_back()).or(self.last);
+            matches!(before, Some('`' | '"' | '\''))
+        };
+        let found = |mark: &&str| self.held.match_indices(mark).map(|(at, _)| at).find(|at| !quoted(*at));
+        let mark = MARKS.iter().filter_map(found).min().filter(|_| self.held.len() <= HELD_MAX);
+        if mark.is_some() {
+            self.mode = Mode::Marked;
+        }
+        let end = mark.unwrap_or_else(|| self.held.len() - partial(&self.held, &MARKS));
+        let end = self.held.get(..end).map_or(0, |words| words.trim_end().len());
+        let held = self.held.split_off(end);
+        let words = std::mem::replace(&mut self.held, held);
+        self.last = words.chars().next_back().or(self.last);
+        words
     }
 }
 
@@ -166,6 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn a_marked_call_after_words_is_a_call_and_the_words_are_said() {
+        let (passed, rest) = speak(&["Right. <tool", "_call>", CALL, "</tool_call>"]);
+        assert_eq!((passed.as_str(), rest.text.as_str()), ("Right.", ""));
+        let (calls, written) = rest.calls.unwrap();
+        assert_eq!((calls.len(), written), (1, format!(" <tool_call>{CALL}</tool_call>")));
+        for text in ["The `<tool_call>` mark", "a <tool_call> that is none", "ends with <tool_ca", "Like [TOOL_CALLS] here. "] {
+            assert_eq!((heard(&[text]).as_str(), speak(&[text]).1.calls), (text, None));
+        }
+    }
+
+    #[test]
     fn a_whole_answer_is_kept_for_the_end() {
         let mut speech = Speech::new(true, false);
         assert_eq!(speech.push("Hi"), "");
@@ -177,12 +213,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn where_the_pieces_are_cut_does_not_matter(cuts in prop::collection::vec(0usize..80, 0..8), which in 0usize..4) {
+        fn where_the_pieces_are_cut_does_not_matter(cuts in prop::collection::vec(0usize..80, 0..8), which in 0usize..6) {
             let text = [
                 "<think>Hm, <b>.</think>\n\nRight: a < b.",
                 "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Done.",
                 "<tool_call>{\"name\": \"undo_last\", \"arguments\": {}}</tool_call>",
                 "Plain é 👍 words, then <thinking>x</thinking> more.",
+                "Right.\n\n<tool_call>{\"name\": \"undo_last\", \"arguments\": {}}</tool_call>",
+                "Right `<tool_call>` <function=undo_last> is [TOOL_CALLS] none.  ",
             ][which];
             let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| text.floor_char_boundary(cut)).collect();
             cuts.sort_unstable();

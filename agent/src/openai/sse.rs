@@ -40,22 +40,30 @@ pub(super) struct Decoder {
     /// Whether the last line ended with CR, to which a LF may still belong.
     after_cr: bool,
     begun: bool,
+    /// Why nothing more can be read.
+    failed: Option<SseError>,
 }
 
 impl Decoder {
-    /// Takes bytes and gives all events that they complete.
-    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<Event>, SseError> {
+    /// Takes bytes and gives all events that they complete, up to where the stream cannot be read.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.received = self.received.saturating_add(bytes.len());
         if self.received > MAX_BYTES {
-            return Err(SseError::TooLong);
+            self.failed = Some(SseError::TooLong);
         }
         let mut events = Vec::new();
         for &byte in bytes {
+            if self.failed.is_some() {
+                break;
+            }
             match byte {
                 b'\n' if self.after_cr => self.after_cr = false,
                 b'\n' | b'\r' => {
                     self.after_cr = byte == b'\r';
-                    events.extend(self.end_line()?);
+                    match self.end_line() {
+                        Ok(event) => events.extend(event),
+                        Err(error) => self.failed = Some(error),
+                    }
                 }
                 _ => {
                     self.after_cr = false;
@@ -63,11 +71,19 @@ impl Decoder {
                 }
             }
         }
-        Ok(events)
+        events
+    }
+
+    /// Whether the stream could not be read any further.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.is_some()
     }
 
     /// The last event, if the stream ended without a blank line after it.
     pub(super) fn finish(mut self) -> Result<Vec<Event>, SseError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         let mut events = Vec::new();
         if !self.line.is_empty() {
             events.extend(self.end_line()?);
@@ -89,12 +105,16 @@ impl Decoder {
         if line.trim().is_empty() {
             return Ok(self.event());
         }
-        if line.starts_with('{') {
+        if line.starts_with('{') || line.trim() == "[DONE]" {
             // Newline-delimited JSON: each line is whole.
             return Ok(Some(Event { name: String::new(), data: line.to_owned() }));
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         match field {
+            // An error in a field of its own (llama.cpp).
+            "error" if value.trim_start().starts_with('{') => {
+                Ok(Some(Event { name: "error".into(), data: value.trim().to_owned() }))
+            }
             "data" => Ok(self.add_data(value.strip_prefix(' ').unwrap_or(value))),
             // A comment with JSON in it is rather a damaged event.
             "" if line.contains('{') => Err(SseError::Line),
@@ -143,7 +163,7 @@ mod tests {
         let mut decoder = Decoder::default();
         let mut events = Vec::new();
         for chunk in chunks {
-            events.extend(decoder.push(chunk)?);
+            events.extend(decoder.push(chunk));
         }
         events.extend(decoder.finish()?);
         Ok(events.into_iter().map(|event| event.data).collect())
@@ -155,7 +175,7 @@ mod tests {
             ["event: a\ndata: 1\n\ndata: 2\n\nevent: b\ndata: 3\n\n", "event: a\ndata: 1\n\ndata: 2\nevent: b\ndata: 3"]
         {
             let mut decoder = Decoder::default();
-            let mut events = decoder.push(stream.as_bytes()).unwrap();
+            let mut events = decoder.push(stream.as_bytes());
             events.extend(decoder.finish().unwrap());
             let named: Vec<_> = events.iter().map(|e| (e.name.as_str(), e.data.as_str())).collect();
             assert_eq!(named, [("a", "1"), ("", "2"), ("b", "3")]);
@@ -172,6 +192,7 @@ mod tests {
             "\u{feff}: hello\nevent: x\nid: 1\nretry: 5\ndata: {\"a\":1}\n\n: ping\n\ndata: [DONE]",
             "data: {\"a\":1}\ndata: [DONE]\n",
             "{\"a\":1}\ndata: [DONE]\n",
+            "data: {\"a\":1}\n\n[DONE]\n\n",
             "\n\ndata: {\ndata: \"a\":1}\n\ndata: [DONE]\n\n",
         ] {
             let events = decode(&[stream.as_bytes()]).unwrap();
@@ -192,8 +213,10 @@ mod tests {
     fn an_endless_line_ends() {
         let mut decoder = Decoder::default();
         let block = vec![b'x'; 1024 * 1024];
-        let outcome = (0..9).map(|_| decoder.push(&block)).collect::<Result<Vec<_>, _>>();
-        assert_eq!(outcome.unwrap_err(), SseError::TooLong);
+        for _ in 0..9 {
+            assert!(decoder.push(&block).is_empty());
+        }
+        assert_eq!(decoder.finish(), Err(SseError::TooLong));
     }
 
     proptest! {

@@ -110,11 +110,18 @@ mod adaptations;
 mod answers;
 mod dialects;
 mod failures;
+mod fragments;
 mod framing;
+mod items;
+mod marks;
 mod quirks;
+mod refusals;
 mod repairs;
 mod responses;
+mod roles;
 mod structured;
+mod waits;
+mod wire;
 mod words;
 
 async fn run(cases: Vec<Case>) {

@@ -79,20 +79,26 @@ impl Assembler {
         }
         let finish = choice.finish_reason().and_then(finish);
         let mut piece = String::new();
-        match (choice.delta, choice.message) {
-            (Some(delta), _) => {
-                self.in_pieces = true;
-                piece.push_str(&self.take_delta(&delta)?);
-            }
-            // What came in pieces comes once more as a whole.
-            (None, Some(message)) if self.in_pieces && (!self.text.is_empty() || !self.calls.is_empty()) => {
-                piece.push_str(&self.text.whole(&message.text()));
-            }
-            (None, Some(message)) => piece.push_str(&self.take_delta(&message)?),
-            (None, None) => {}
+        if let Some(delta) = choice.delta {
+            self.in_pieces = true;
+            piece.push_str(&self.take_delta(&delta)?);
+        }
+        if let Some(message) = choice.message {
+            piece.push_str(&self.take_message(&message)?);
         }
         self.answer.finish = finish.or(self.answer.finish);
         Ok(piece)
+    }
+
+    /// Takes a whole message; what came in pieces comes in it once more.
+    fn take_message(&mut self, message: &Delta) -> Result<String, Unreadable> {
+        if !self.in_pieces || (self.text.is_empty() && self.calls.is_empty()) {
+            return self.take_delta(message);
+        }
+        if self.calls.is_empty() {
+            self.take_calls(message)?;
+        }
+        Ok(self.text.whole(&message.text()))
     }
 
     fn take_delta(&mut self, delta: &Delta) -> Result<String, Unreadable> {
@@ -104,7 +110,11 @@ impl Assembler {
         for piece in delta.reasoning_details.as_array().into_iter().flatten() {
             details::add(&mut self.answer.carried.reasoning_details, piece);
         }
-        let piece = self.text.push(&delta.text());
+        self.take_calls(delta)?;
+        Ok(self.text.push(&delta.text()))
+    }
+
+    fn take_calls(&mut self, delta: &Delta) -> Result<(), Unreadable> {
         let deltas = delta.tool_calls().map_err(|_| Unreadable::Senseless)?;
         let alone = deltas.len() == 1;
         for (position, call) in deltas.into_iter().enumerate() {
@@ -113,7 +123,7 @@ impl Assembler {
         if let Some(function) = delta.function_call.clone() {
             self.take_call(ToolDelta::of_function(function), 0, true)?;
         }
-        Ok(piece)
+        Ok(())
     }
 
     fn take_call(&mut self, delta: ToolDelta, position: usize, alone: bool) -> Result<(), Unreadable> {
@@ -123,6 +133,9 @@ impl Assembler {
         let found = self.find(id.as_deref(), index, position, alone, function.name().is_some());
         let at = found.unwrap_or(self.calls.len());
         if found.is_none() {
+            if id.is_none() && extra.is_none() && function.is_empty() {
+                return Ok(());
+            }
             if self.calls.len() >= MAX_CALLS {
                 return Err(Unreadable::Senseless);
             }
@@ -149,16 +162,20 @@ impl Assembler {
             Some(_) => {
                 let by_index = self.calls.iter().rposition(|call| call.index == index);
                 let unnumbered = || self.calls.iter().rposition(|call| call.index.is_none()).filter(|_| !begins);
-                by_index.or_else(unnumbered)?
+                // What begins nothing goes on with the last call, whatever its number, if that is not whole yet.
+                let goes_on = !begins && id.is_none() && self.calls.last().is_some_and(|call| !call.is_whole());
+                let last = || self.calls.len().checked_sub(1).filter(|_| goes_on);
+                by_index.or_else(unnumbered).or_else(last)?
             }
             None if begins && id.is_some() => return None,
             None if alone => self.calls.len().checked_sub(1)?,
             None => Some(position).filter(|position| *position < self.calls.len())?,
         };
         // A name, with another id or after whole arguments, begins a call of its own: some servers
-        // number every call 0, or not at all.
+        // number every call 0, or not at all. Others make a new id for every piece.
         let call = self.calls.get(at)?;
-        let another = begins && !call.name.is_empty() && ((id.is_some() && call.id.is_some()) || call.is_whole());
+        let other_id = id.is_some() && call.id.is_some() && !call.is_begun();
+        let another = begins && !call.name.is_empty() && (other_id || call.is_whole());
         (!another).then_some(at)
     }
 }
@@ -180,6 +197,11 @@ impl Parts {
 
     fn is_whole(&self) -> bool {
         is_json(&self.arguments.concat())
+    }
+
+    /// Whether its arguments were begun and are not whole.
+    fn is_begun(&self) -> bool {
+        self.arguments.iter().any(|piece| !piece.trim().is_empty()) && !self.is_whole()
     }
 
     fn into_call(self) -> RawCall {

@@ -59,7 +59,12 @@ pub(super) struct Manner {
     with_thoughts: bool,
     with_extras: bool,
     stand_in: bool,
+    stand_in_thoughts: bool,
+    in_turns: bool,
 }
+
+/// Stands where a turn ended without an answer and a server insists on one.
+const NO_ANSWER: &str = "(no answer)";
 
 impl Manner {
     pub(super) fn new(ask: &Ask<'_>) -> Self {
@@ -72,6 +77,8 @@ impl Manner {
             with_thoughts: ask.with_carried && !has(Adaptation::NoThoughts),
             with_extras: ask.with_carried,
             stand_in: has(Adaptation::StandInSignatures),
+            stand_in_thoughts: has(Adaptation::StandInThoughts),
+            in_turns: has(Adaptation::TakeTurns),
         }
     }
 }
@@ -91,10 +98,31 @@ pub(super) fn messages(instructions: &str, items: &[Item], manner: Manner) -> Ve
             std::iter::once(system).chain(items.iter().map(|item| message(item, manner, ids))).collect()
         }
     };
+    if manner.in_turns {
+        messages = in_turns(messages);
+    }
     if manner.system_as_user {
         merge_system(&mut messages);
     }
     messages
+}
+
+/// Joins what a person said in two messages, and answers what was left without an answer after a result.
+fn in_turns(messages: Vec<ChatMessage>) -> Vec<ChatMessage> {
+    let mut turns: Vec<ChatMessage> = Vec::new();
+    for message in messages {
+        match (turns.last_mut(), message) {
+            (Some(ChatMessage::User { content: said }), ChatMessage::User { content }) => {
+                said.push_str("\n\n");
+                said.push_str(&content);
+            }
+            (Some(ChatMessage::Tool { .. }), message @ ChatMessage::User { .. }) => {
+                turns.extend([spoken(false, NO_ANSWER.into()), message]);
+            }
+            (_, message) => turns.push(message),
+        }
+    }
+    turns
 }
 
 fn spoken(is_user: bool, content: String) -> ChatMessage {
@@ -120,7 +148,10 @@ fn message(item: &Item, manner: Manner, ids: Option<&ShortIds>) -> ChatMessage {
                     .enumerate()
                     .map(|(n, c)| call(c, id(&c.id), extra(n, carried, manner)))
                     .collect(),
-                reasoning_content: thoughts.reasoning_content.clone(),
+                reasoning_content: thoughts
+                    .reasoning_content
+                    .clone()
+                    .or_else(|| manner.stand_in_thoughts.then(String::new)),
                 reasoning_details: thoughts.reasoning_details.clone(),
             }
         }

@@ -79,7 +79,7 @@ impl Delta {
         match &self.tool_calls {
             Value::Null => Ok(Vec::new()),
             one @ Value::Object(_) => serde_json::from_value(one.clone()).map(|call| vec![call]),
-            many => serde_json::from_value(many.clone()),
+            many => serde_json::from_value::<Vec<Option<_>>>(many.clone()).map(|all| all.into_iter().flatten().collect()),
         }
     }
 }
@@ -111,6 +111,12 @@ impl ToolDelta {
 }
 
 impl FunctionDelta {
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        let silent = self.arguments.is_null() || self.arguments.as_str().is_some_and(str::is_empty);
+        self.name().is_none() && silent
+    }
+
     pub(super) fn name(&self) -> Option<&str> {
         self.name.as_str().filter(|name| !name.is_empty())
     }
@@ -124,20 +130,39 @@ pub(super) fn is_doubtful(chunk: &Value) -> bool {
         let first = choice.get("index").is_none_or(|index| index.as_u64() == Some(0));
         let ends = choice["finish_reason"].is_string();
         let delta = choice.get("delta").or_else(|| choice.get("message"));
-        !first || delta.map_or(!ends, is_doubtful_delta)
+        !first || delta.map_or_else(|| !ends && has_unknown(choice, &IN_CHOICE), is_doubtful_delta)
     })
 }
 
 /// What servers send between the pieces of an answer: counts, and signs of life.
 fn is_aside(chunk: &Value) -> bool {
     let counts = ["usage", "timings", "x_groq"].iter().any(|key| chunk.get(*key).is_some_and(Value::is_object));
-    let alive = chunk.get("type").is_some_and(|kind| kind == "ping")
+    let alive = chunk.is_null()
+        || chunk.get("type").is_some_and(|kind| kind == "ping")
         || chunk.as_object().is_some_and(serde_json::Map::is_empty);
     counts || alive
 }
 
+/// What a choice without a delta may have in it: Azure tells so what its filter found.
+const IN_CHOICE: [&str; 8] = [
+    "index",
+    "finish_reason",
+    "native_finish_reason",
+    "stop_reason",
+    "logprobs",
+    "content_filter_results",
+    "content_filter_offsets",
+    "content_filter_raw",
+];
+/// What a piece of a call may have in it beside its name and arguments.
+const IN_CALL: [&str; 5] = ["index", "id", "type", "function", "extra_content"];
+
+fn has_unknown(value: &Value, known: &[&str]) -> bool {
+    value.as_object().is_some_and(|fields| fields.keys().any(|key| !known.contains(&key.as_str())))
+}
+
 fn is_doubtful_delta(delta: &Value) -> bool {
-    const KNOWN: [&str; 12] = [
+    const KNOWN: [&str; 16] = [
         "role",
         "content",
         "refusal",
@@ -146,6 +171,10 @@ fn is_doubtful_delta(delta: &Value) -> bool {
         "reasoning",
         "reasoning_content",
         "reasoning_details",
+        "reasoning_text",
+        "thinking",
+        "thinking_blocks",
+        "citations",
         "extra_content",
         "annotations",
         "audio",
@@ -157,11 +186,11 @@ fn is_doubtful_delta(delta: &Value) -> bool {
     };
     let functions = calls.iter().filter(|call| call.is_object()).map(|call| call.get("function").unwrap_or(call));
     let mut functions = functions.chain(delta.get("function_call").filter(|f| !f.is_null()));
-    let empty = |function: &Value| function.get("arguments").or_else(|| function.get("name")).is_none();
+    let silent = |function: &Value| function.get("arguments").or_else(|| function.get("name")).is_none();
     let unknown = |delta: &serde_json::Map<String, Value>| {
         !delta.is_empty() && !delta.keys().any(|key| KNOWN.contains(&key.as_str()))
     };
-    functions.any(empty) || delta.as_object().is_some_and(unknown)
+    functions.any(|function| silent(function) && has_unknown(function, &IN_CALL)) || delta.as_object().is_some_and(unknown)
 }
 
 #[cfg(test)]
@@ -196,6 +225,10 @@ mod tests {
             json!({"choices": [{"finish_reason": "stop"}]}),
             json!({"type": "ping"}),
             json!({"timings": {}}),
+            Value::Null,
+            piece(json!({"tool_calls": [{"index": 0, "function": {}}]})),
+            piece(json!({"tool_calls": [{"index": 0, "id": "c", "type": "function"}]})),
+            json!({"choices": [{"index": 0, "finish_reason": null, "content_filter_results": {}}]}),
         ] {
             assert!(!is_doubtful(&fine), "{fine}");
         }

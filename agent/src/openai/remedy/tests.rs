@@ -85,6 +85,10 @@ fn other_phrases_have_remedies_of_their_own() {
         ("Tool call id was call_abc but must be a-z, A-Z, 0-9, with a length of 9.", Remedy::Adapt(A::ShortIds)),
         ("Function call is missing a thought_signature in functionCall parts.", Remedy::Adapt(A::StandInSignatures)),
         ("reasoning_content is not allowed in input messages", Remedy::Adapt(A::NoThoughts)),
+        ("The `reasoning_content` in the thinking mode must be passed back to the API.", Remedy::Adapt(A::StandInThoughts)),
+        ("Conversation roles must alternate user/assistant/user/assistant/...", Remedy::Adapt(A::TakeTurns)),
+        ("Unexpected role 'user' after role 'tool'", Remedy::Adapt(A::TakeTurns)),
+        ("Item with id 'rs_1' not found. Items are not persisted when `store` is set to false.", Remedy::DropCarried),
         ("System role not supported", Remedy::Adapt(A::NoSystem)),
         ("messages.2.content: Input should be a valid string", Remedy::Adapt(A::NoNullContent)),
         ("Invalid JSON payload received. Unknown name \"additionalProperties\"", Remedy::Adapt(A::PlainSchemas)),
@@ -97,7 +101,8 @@ fn other_phrases_have_remedies_of_their_own() {
     assert_eq!(first(413, None, "<html>Request Entity Too Large</html>", sent()), Some(Remedy::Trim));
     let groq = ApiError::of(&json!({"error": {"code": "tool_use_failed", "message": "Failed to call a function.",
         "failed_generation": "<function=x>"}}));
-    assert_eq!(remedies(400, &groq, sent()).first(), Some(&Remedy::Rewrite("<function=x>".into())));
+    let rewrite = Remedy::Rewrite { words: "<function=x>".into(), problem: "Failed to call a function.".into() };
+    assert_eq!(remedies(400, &groq, sent()).first(), Some(&rewrite));
 }
 
 #[test]

@@ -49,9 +49,9 @@ impl Assembler {
             | "response.incomplete"
             | "response.failed"
             | "response.done"
-            | "response.cancelled" => self.take_response(event.get("response").unwrap_or(event)),
+            | "response.cancelled" => self.take_response(event.get("response").unwrap_or(event), true),
             "error" | "response.error" => Err(error(event)),
-            _ if event.get("output").is_some_and(Value::is_array) => self.take_response(event),
+            _ if event.get("output").is_some_and(Value::is_array) => self.take_response(event, false),
             _ if kind.starts_with("response.") && is_known(kind) => Ok(String::new()),
             _ => {
                 self.calls.doubt();
@@ -112,7 +112,11 @@ impl Assembler {
     fn message(&mut self, item: &Value, index: Option<&Value>) -> String {
         // The same text under another key would be said twice: ids differ with some servers.
         let told = |text: &Text| !text.said.is_empty();
-        let parts = item.get("content").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let parts = match item.get("content") {
+            Some(Value::Array(parts)) => parts.clone(),
+            Some(Value::String(text)) => vec![json!({ "text": text })],
+            _ => Vec::new(),
+        };
         let mut words = String::new();
         for (at, part) in parts.iter().enumerate() {
             let place = json!({"item_id": item.get("id"), "output_index": index, "content_index": at});
@@ -141,7 +145,8 @@ impl Assembler {
         }
     }
 
-    fn take_response(&mut self, response: &Value) -> Result<String, Unreadable> {
+    /// `ended`: it comes with an event that says so; else its status tells whether it is still at work.
+    fn take_response(&mut self, response: &Value, ended: bool) -> Result<String, Unreadable> {
         if response.get("error").is_some_and(|error| !error.is_null()) {
             return Err(error(response));
         }
@@ -159,6 +164,7 @@ impl Assembler {
             (_, Some("content_filter")) => Finish::Filtered,
             (Some("incomplete"), _) => Finish::Length,
             (Some("failed" | "cancelled"), _) => Finish::Failed,
+            (Some("queued" | "in_progress"), _) if !ended => Finish::Failed,
             _ => Finish::Stop,
         });
         Ok(words)

@@ -1,5 +1,7 @@
 //! Thoughts that a server leaves in an answer's words, between marks of many kinds.
 
+use super::marked::{ARGUMENTS, CALL};
+
 /// What opens thoughts, and what closes them.
 const MARKS: [(&str, &[&str]); 8] = [
     ("<think>", &["</think>"]),
@@ -15,10 +17,12 @@ const MARKS: [(&str, &[&str]); 8] = [
 /// Opens a channel of gpt-oss' format (Harmony); its name follows.
 const CHANNEL: &str = "<|channel|>";
 const MESSAGE: &str = "<|message|>";
+/// Begins a message; to whom it goes, or its channel, follows.
+const START: &str = "<|start|>assistant";
 /// What ends the message of a channel.
 const CHANNEL_ENDS: [&str; 4] = ["<|end|>", "<|call|>", "<|return|>", "<|start|>"];
 /// Marks of a message's frame that are not for a person.
-const FRAMES: [&str; 6] = ["<|start|>assistant", "<|end|>", "<|return|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>"];
+const FRAMES: [&str; 6] = ["<|end|>", "<|call|>", "<|return|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>"];
 
 /// No mark has more bytes.
 const LONGEST: usize = 32;
@@ -87,9 +91,13 @@ impl Thoughts {
             Place::Hidden => self.skip_to(&CHANNEL_ENDS, Place::Words) || self.at_channel(),
             Place::Channel => {
                 let Some((name, rest)) = self.buffer.split_once(MESSAGE) else { return false };
-                let is_final = name.trim_start().starts_with("final");
+                // What goes to a tool is a call, written as others write one.
+                let call = recipient(name).map(|tool| format!("{CALL}{tool}{ARGUMENTS}"));
+                let channel = name.rsplit_once(CHANNEL).map_or(name, |(_, channel)| channel).trim_start();
+                let is_spoken = call.is_some() || channel.is_empty() || channel.starts_with("final");
                 self.buffer = rest.to_owned();
-                self.place = if is_final { Place::Words } else { Place::Hidden };
+                self.place = if is_spoken { Place::Words } else { Place::Hidden };
+                self.say(&call.unwrap_or_default(), words);
                 true
             }
         }
@@ -98,7 +106,7 @@ impl Thoughts {
     fn advance_words(&mut self, words: &mut String) -> bool {
         let closings = MARKS.iter().flat_map(|(_, closing)| closing.iter().copied());
         let openings = MARKS.iter().map(|(opening, _)| *opening);
-        let marks: Vec<&str> = openings.chain(closings).chain(FRAMES).chain([CHANNEL]).collect();
+        let marks: Vec<&str> = openings.chain(closings).chain(FRAMES).chain([START, CHANNEL]).collect();
         let buffer = std::mem::take(&mut self.buffer);
         // What was looked through before is not looked through again, but for the beginning of a mark at its end.
         let from = buffer.floor_char_boundary(std::mem::take(&mut self.seen).saturating_sub(LONGEST));
@@ -130,7 +138,7 @@ impl Thoughts {
         self.trims = true;
         if let Some((_, closing)) = opening {
             (self.place, self.closes) = (Place::Thoughts(closing), false);
-        } else if mark == CHANNEL {
+        } else if mark == CHANNEL || mark == START {
             self.place = Place::Channel;
         } else if is_closing {
             self.leaked = true;
@@ -179,8 +187,14 @@ impl Thoughts {
     }
 }
 
+/// The tool to which a message of this head goes.
+fn recipient(head: &str) -> Option<&str> {
+    let to = head.split_once("to=functions.")?.1;
+    Some(to.split(|c: char| c.is_whitespace() || c == '<').next().unwrap_or(to))
+}
+
 /// The length of the longest end of `text` that begins one of `marks`.
-fn partial(text: &str, marks: &[&str]) -> usize {
+pub(super) fn partial(text: &str, marks: &[&str]) -> usize {
     let longest = marks.iter().map(|mark| mark.len()).max().unwrap_or_default();
     let ends = text.char_indices().rev().map(|(at, _)| text.len() - at).take_while(|length| *length < longest);
     ends.filter(|length| {
@@ -219,6 +233,12 @@ mod tests {
             (vec!["<|chan", "nel|>final<|mess", "age|>b"], "b"),
             (vec!["<|channel|>commentary<|message|>a<|channel|>final<|message|>b"], "b"),
             (vec!["the tag `<think>` opens"], "the tag `<think>` opens"),
+            (
+                vec!["<|channel|>commentary to=functions.x <|constrain|>json<|mess", "age|>{\"a\":1}<|call|>"],
+                "[TOOL_CALLS]x[ARGS]{\"a\":1}",
+            ),
+            (vec!["<|start|>assistant to=functions.x<|channel|>commentary json<|message|>{}<|call|>"], "[TOOL_CALLS]x[ARGS]{}"),
+            (vec!["<|start|>assistant<|message|>b<|end|>"], "b"),
         ] {
             assert_eq!(heard(false, &pieces), words, "{pieces:?}");
         }

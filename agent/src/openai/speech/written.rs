@@ -1,6 +1,7 @@
 //! Calls that weak models write as text. Taken for calls only where they cannot be anything else: the whole
 //! answer, tools that there are, arguments that fit. All else is text.
 
+use super::marked::{self, MARKS};
 use crate::openai::answer::RawCall;
 use crate::openai::calls;
 use serde_json::Value;
@@ -8,16 +9,12 @@ use serde_json::Value;
 /// Most calls in one answer.
 const MOST: usize = 16;
 
-/// How a written call may begin.
-const BEGINNINGS: [&str; 7] =
-    ["<tool_call>", "<tool_calls>", "<function=", "<function_call>", "[TOOL_CALLS]", "<|python_tag|>", "<|tool_call|>"];
-
 /// Whether a text that begins like this may become a call; `None` if that cannot be told yet.
 pub(super) fn may_be_call(text: &str) -> Option<bool> {
-    if BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
+    if MARKS.iter().any(|mark| text.starts_with(mark)) {
         return Some(true);
     }
-    if BEGINNINGS.iter().any(|beginning| beginning.starts_with(text)) {
+    if MARKS.iter().any(|mark| mark.starts_with(text)) {
         return None;
     }
     if let Some(fenced) = text.strip_prefix("```") {
@@ -55,87 +52,51 @@ pub(in crate::openai) fn calls(text: &str) -> Option<Vec<RawCall>> {
 }
 
 fn read(text: &str) -> Option<Vec<RawCall>> {
-    if let Some(inside) = between(text, "<tool_calls>", "</tool_calls>") {
-        return read(inside);
+    if MARKS.iter().any(|mark| text.starts_with(mark)) {
+        return marked::calls(text);
     }
-    if text.starts_with("<tool_call>") || text.starts_with("<function_call>") {
-        return tagged(text);
+    match text.strip_prefix("```").and_then(|fenced| fenced.strip_suffix("```")) {
+        Some(fenced) => json_calls(fenced.split_once('\n')?.1.trim()),
+        None => json_calls(text),
     }
-    if text.starts_with("<function=") {
-        return functions(text);
-    }
-    for beginning in ["[TOOL_CALLS]", "<|python_tag|>", "<|tool_call|>"] {
-        if let Some(rest) = text.strip_prefix(beginning) {
-            return of_json(rest.trim()).or_else(|| named(rest.trim()));
+}
+
+/// The calls that a JSON text is: one, a list, or several one after the other.
+pub(super) fn json_calls(text: &str) -> Option<Vec<RawCall>> {
+    let mut calls = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        match values.next()?.ok()? {
+            Value::Array(all) => calls.extend(all.iter().map(of_value).collect::<Option<Vec<_>>>()?.into_iter().flatten()),
+            one => calls.extend(of_value(&one)?),
         }
-    }
-    match between(text, "```", "```") {
-        Some(fenced) => of_json(fenced.split_once('\n')?.1.trim()),
-        None => of_json(text),
-    }
-}
-
-fn between<'a>(text: &'a str, opening: &str, closing: &str) -> Option<&'a str> {
-    text.strip_prefix(opening)?.strip_suffix(closing).map(str::trim)
-}
-
-/// `<tool_call>{…}</tool_call>`, several of them in a row (Qwen, Hermes).
-fn tagged(text: &str) -> Option<Vec<RawCall>> {
-    let mut calls = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let name = rest.strip_prefix('<')?.split_once('>')?.0;
-        let inside = rest.strip_prefix('<')?.strip_prefix(name)?.strip_prefix('>')?;
-        let closing = format!("</{name}>");
-        // A model that stops right after its call leaves the last mark out.
-        let (body, after) = inside.split_once(closing.as_str()).unwrap_or((inside, ""));
-        calls.extend(of_json(body.trim()).or_else(|| functions(body.trim()))?);
-        rest = after.trim_start();
+        // Llama parts its calls so.
+        rest = rest.get(values.byte_offset()..)?.trim_start().trim_start_matches(';').trim_start();
     }
     Some(calls)
 }
 
-/// `<function=NAME>{…}</function>` (Llama, and what Groq gives back).
-fn functions(text: &str) -> Option<Vec<RawCall>> {
-    let mut calls = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (call, after) = rest.strip_prefix("<function=")?.split_once("</function>")?;
-        let brace = call.find('{')?;
-        let (name, arguments) = call.split_at_checked(brace)?;
-        let name = name.trim().trim_end_matches('>').trim_matches('"').trim();
-        calls.push(RawCall { id: None, name: name.to_owned(), arguments: arguments.trim().to_owned() });
-        rest = after.trim_start();
-    }
-    Some(calls)
-}
-
-/// `NAME[ARGS]{…}` or `NAME{…}` (Mistral).
-fn named(text: &str) -> Option<Vec<RawCall>> {
-    let (name, arguments) = text.split_at_checked(text.find('{')?)?;
-    let name = name.trim().trim_end_matches("[ARGS]").trim();
-    Some(vec![RawCall { id: None, name: name.to_owned(), arguments: arguments.to_owned() }])
-}
-
-fn of_json(text: &str) -> Option<Vec<RawCall>> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    match &value {
-        Value::Array(all) => all.iter().map(of_value).collect(),
-        one => of_value(one).map(|call| vec![call]),
-    }
-}
-
-/// `{"name": …, "arguments": {…}}`, with nothing else in it that means something.
-fn of_value(value: &Value) -> Option<RawCall> {
+/// A name and arguments, however they are called, with nothing else beside them that means something.
+fn of_value(value: &Value) -> Option<Vec<RawCall>> {
+    const NAMES: [&str; 5] = ["name", "tool", "tool_name", "function", "action"];
+    const ARGUMENTS: [&str; 5] = ["arguments", "parameters", "args", "input", "action_input"];
     let object = value.as_object()?;
-    if let Some(function) = object.get("function").filter(|function| function.is_object()) {
+    let alone = |key: &str| object.get(key).filter(|_| object.keys().all(|k| k == key || k == "id" || k == "type"));
+    if let Some(Value::Array(all)) = alone("tool_calls") {
+        return Some(all.iter().map(of_value).collect::<Option<Vec<_>>>()?.concat());
+    }
+    if let Some(function) = alone("function").filter(|function| function.is_object()) {
         return of_value(function);
     }
-    let known = |key: &String| matches!(key.as_str(), "name" | "arguments" | "parameters" | "id" | "type");
-    let name = object.get("name")?.as_str()?;
-    let arguments = object.get("arguments").or_else(|| object.get("parameters"))?;
+    let known = |key: &String| {
+        NAMES.contains(&key.as_str()) || ARGUMENTS.contains(&key.as_str()) || matches!(key.as_str(), "id" | "type")
+    };
+    let one_of = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key));
+    let name = one_of(&NAMES)?.as_str()?;
+    let arguments = one_of(&ARGUMENTS)?;
     let arguments = arguments.as_str().map_or_else(|| arguments.to_string(), str::to_owned);
-    object.keys().all(known).then(|| RawCall { id: None, name: name.to_owned(), arguments })
+    object.keys().all(known).then(|| vec![RawCall { id: None, name: name.to_owned(), arguments }])
 }
 
 #[cfg(test)]
@@ -161,6 +122,15 @@ mod tests {
             "<|python_tag|>{\"name\":\"delete_tasks\",\"parameters\":{\"ids\":[1]}}",
             "<function=delete_tasks>{\"ids\":[1]}</function>",
             "<function=delete_tasks{\"ids\":[1]}</function>",
+            "<tool_call>\n<function=delete_tasks>\n<parameter=ids>\n[1]\n</parameter>\n</function>\n</tool_call>",
+            "<function=delete_tasks><parameter=ids>[1]</parameter></function></tool_call>",
+            "<function_calls><invoke name=\"delete_tasks\"><parameter name=\"ids\">[1]</parameter></invoke></function_calls>",
+            "<｜DSML｜invoke name=\"delete_tasks\"><｜DSML｜parameter name=\"ids\" string=\"false\">[1]</｜DSML｜parameter></｜DSML｜invoke>",
+            "<tool_call>delete_tasks<arg_key>ids</arg_key><arg_value>[1]</arg_value></tool_call>",
+            "<|tool_call_begin|>delete_tasks<|tool_call_argument_begin|>{\"ids\":[1]}<|tool_call_end|>",
+            "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>delete_tasks\n```json\n{\"ids\":[1]}\n```<｜tool▁call▁end｜>",
+            r#"{"tool":"delete_tasks","args":{"ids":[1]}}"#,
+            r#"{"tool_calls":[{"function":{"name":"delete_tasks","arguments":{"ids":[1]}}}]}"#,
         ] {
             assert_eq!(names(text), Some(vec!["delete_tasks {\"ids\":[1]}".to_owned()]), "{text}");
         }
@@ -182,6 +152,10 @@ mod tests {
             r#"{"name":"delete_tasks","arguments":{"ids":[1]}} and more"#,
             "<tool_call>{\"name\":\"undo_last\",\"arguments\":{}}</tool_call> and more",
             "```json\n{\"name\":\"undo_last\",\"arguments\":{}}\n```\nand more",
+            "<function=undo_last></function> and more",
+            "<function=delete_tasks><parameter=ids>[1]",
+            "<tool_call>rm<arg_key>ids</arg_key><arg_value>[1]</arg_value></tool_call>",
+            "<tool_call>delete_tasks<arg_key>ids</arg_key><arg_value>[1",
         ] {
             assert_eq!(names(text), None, "{text}");
         }

@@ -186,7 +186,7 @@ async fn what_single_servers_do_is_understood() {
             Reply::text(["Hi"]),
         ])
         .says("Hi"),
-        Case::new("Google's error in a list", [Reply::json(400, &json!([{"error": {"code": 400, "message": "API key not valid"}}]))])
+        Case::new("Google's error in a list", [Reply::json(400, &json!([{"error": {"code": 400, "message": "Request contains an invalid argument."}}]))])
             .ends("model_error"),
         Case::new("gzip that nobody asked for", [Reply::stream().header("content-encoding", "gzip").bytes(head).bytes(tail)])
             .says("Hi"),
