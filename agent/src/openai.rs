@@ -30,6 +30,7 @@ mod speech;
 mod sse;
 mod structured;
 mod tools;
+mod torn;
 mod unpacked;
 mod usage;
 

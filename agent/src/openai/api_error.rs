@@ -144,7 +144,9 @@ impl ApiError {
             return status;
         }
         match () {
-            () if self.says(&["insufficient_quota", "rate_limit", "rate limit", "throttling", "too many requests"]) => 429,
+            () if self.says(&["insufficient_quota", "rate_limit", "rate limit", "throttling", "too many requests"]) => {
+                429
+            }
             () if self.refuses_key() => 401,
             () if self.says(&["invalid_request", "invalid_prompt", "context_length", "content_filter"]) => 400,
             () => 500,
@@ -173,7 +175,9 @@ pub(super) fn failure_of(status: u16, error: &ApiError, retry_after: Option<Dura
         // Without the server's words: they may repeat a part of the key.
         400 | 401 if status == 401 || error.refuses_key() => Failure::lasting(
             Code::Unauthorized,
-            format!("The model's server does not accept the key ({status}). Check OPENAI_API_KEY where the agent runs."),
+            format!(
+                "The model's server does not accept the key ({status}). Check OPENAI_API_KEY where the agent runs."
+            ),
         ),
         400.. if status == 402 || error.is_out_of_credit() => {
             lasting(Code::Quota, "The account at the model's server has no credit left. Check its billing.")

@@ -31,7 +31,37 @@ pub(super) fn is_json(text: &str) -> bool {
 
 fn read(raw: &RawCall) -> Result<ToolCall, String> {
     let arguments = arguments(raw).map_err(|problem| format!("the arguments are not valid JSON: {problem}"))?;
-    ToolCall::parse(bare_name(&raw.name), arguments).map_err(|problem| problem.to_string())
+    let parse = |arguments| ToolCall::parse(bare_name(&raw.name), arguments).map_err(|problem| problem.to_string());
+    let read = parse(arguments.clone());
+    read.or_else(|problem| parse(unwrapped(arguments)).map_err(|_| problem))
+}
+
+/// The same arguments, where a server changed the types on their way: whole numbers that came as floats, and
+/// fields of JSON that came as strings.
+fn unwrapped(mut arguments: Value) -> Value {
+    for field in arguments.as_object_mut().into_iter().flat_map(|fields| fields.values_mut()) {
+        let inner = field.as_str().filter(|text| text.trim_start().starts_with(['[', '{']));
+        if let Some(inner) = inner.and_then(|text| serde_json::from_str(text).ok()) {
+            *field = inner;
+        }
+        make_whole(field);
+    }
+    arguments
+}
+
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(make_whole),
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|n| number.is_f64() && n.fract() == 0.0 && n.abs() < 1e15);
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole and its size is checked")]
+            if let Some(whole) = whole {
+                *value = json!(whole as i64);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The tool's name without what clings to it: a space of names before it, such as `functions.`, and marks or
@@ -68,7 +98,7 @@ pub(super) fn without_repetitions(calls: &[RawCall]) -> Vec<usize> {
 fn arguments(raw: &RawCall) -> Result<Value, String> {
     let text = raw.arguments.trim();
     let tool = bare_name(&raw.name);
-    if text.is_empty() && matches!(tool, "undo_last" | "redo_last") {
+    if matches!(text, "" | "null") && matches!(tool, "undo_last" | "redo_last") {
         return Ok(json!({}));
     }
     let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
@@ -143,7 +173,8 @@ mod tests {
 
     #[test]
     fn malformed_arguments_never_become_empty_ones() {
-        for bad in ["", "{", "{\"ids\":[1}", "null", "[]", "{}", "{\"ids\":[1]}{\"ids\":[2]}", "yes"] {
+        for bad in ["", "{", "{\"ids\":[1}", "null", "[]", "{}", "{\"ids\":[1]}{\"ids\":[2]}", "yes", "{\"ids\":[1.5]}"]
+        {
             assert!(!problem("delete_tasks", bad).is_empty(), "{bad}");
         }
         assert!(problem("list_tasks", "").contains("not valid JSON"));
@@ -152,7 +183,9 @@ mod tests {
 
     #[test]
     fn what_clings_to_a_name_is_left_out() {
-        for name in ["functions.delete_tasks", "default_api:delete_tasks", "functions.delete_tasks:0", "delete_tasks<|x|>y"] {
+        for name in
+            ["functions.delete_tasks", "default_api:delete_tasks", "functions.delete_tasks:0", "delete_tasks<|x|>y"]
+        {
             let calls = typed(&[raw(None, name, r#"{"ids":[1]}"#)], &mut HashSet::new()).unwrap();
             assert_eq!(calls[0].call.name(), "delete_tasks", "{name}");
         }
@@ -192,6 +225,8 @@ mod tests {
             " {\"ids\":[1]}\n",
             r#"{}{"ids":[1]}"#,
             r#"{"name":"delete_tasks","arguments":{"ids":[1]}}"#,
+            r#"{"ids":[1.0]}"#,
+            r#"{"ids":"[1]"}"#,
         ] {
             let calls = typed(&[raw(None, "delete_tasks", odd)], &mut HashSet::new()).unwrap();
             assert_eq!(calls[0].call.arguments(), json!({"ids": [1]}), "{odd}");

@@ -137,7 +137,10 @@ mod tests {
         assert_eq!(limits("0"), Some(Duration::from_secs(90)));
         assert_eq!(limits("1"), Some(Duration::from_secs(6)));
         assert_eq!(read(&[("x-ratelimit-reset", "784111787")], &json!({})), Some(Duration::from_secs(784_111_787)));
-        assert_eq!(read(&[("x-ratelimit-reset", "1784111787000")], &json!({})), Some(Duration::from_secs(1_000_000_010)));
+        assert_eq!(
+            read(&[("x-ratelimit-reset", "1784111787000")], &json!({})),
+            Some(Duration::from_secs(1_000_000_010))
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::api_error::ApiError;
 use super::calls::is_json;
 use super::speech::Speech;
 use super::sse::{Decoder, Event};
-use super::{chat, responses};
+use super::{chat, responses, torn};
 use serde_json::{Value, json};
 
 /// Most calls in one answer.
@@ -37,7 +37,7 @@ pub(super) struct Reading {
 
 #[derive(Debug)]
 enum Assembler {
-    Chat(chat::Assembler),
+    Chat(Box<chat::Assembler>),
     Responses(responses::Assembler),
 }
 
@@ -49,7 +49,7 @@ impl Assembler {
         match self {
             Self::Chat(_) if is_response => *self = Self::Responses(responses::Assembler::default()),
             Self::Responses(_) if first.get("choices").is_some_and(Value::is_array) => {
-                *self = Self::Chat(chat::Assembler::default());
+                *self = Self::Chat(Box::default());
             }
             _ => {}
         }
@@ -66,6 +66,9 @@ pub(super) struct Reader {
     said: String,
     begun: bool,
     done: bool,
+    /// Whether characters came in halves, and a half that is held back.
+    torn: bool,
+    half: String,
 }
 
 impl Reader {
@@ -73,11 +76,22 @@ impl Reader {
         let assembler = if reading.responses {
             Assembler::Responses(responses::Assembler::default())
         } else {
-            Assembler::Chat(chat::Assembler::default())
+            Assembler::Chat(Box::default())
         };
         let speech = Speech::new(reading.structured, reading.hidden_thoughts);
         let (decoder, said) = (Decoder::default(), String::new());
-        Self { decoder, assembler, speech, structured: reading.structured, said, begun: false, done: false }
+        let structured = reading.structured;
+        Self {
+            decoder,
+            assembler,
+            speech,
+            structured,
+            said,
+            begun: false,
+            done: false,
+            torn: false,
+            half: String::new(),
+        }
     }
 
     /// Takes bytes of a stream and gives the words in them that a person may read already.
@@ -139,8 +153,11 @@ impl Reader {
                 self.done = true;
                 continue;
             }
-            match serde_json::from_str(data) {
-                Ok(json) => words.push_str(&self.take_json(&json, &event.name)?),
+            match torn::json(data) {
+                Ok((json, torn)) => {
+                    self.torn |= torn;
+                    words.push_str(&self.take_json(&json, &event.name)?);
+                }
                 Err(_) => self.give_up()?,
             }
         }
@@ -166,7 +183,13 @@ impl Reader {
     }
 
     fn say(&mut self, text: &str) -> String {
-        let words = self.speech.push(text);
+        let words = if self.torn {
+            let mut text = std::mem::take(&mut self.half) + text;
+            self.half = torn::half_at_end(&text).map(|at| text.split_off(at)).unwrap_or_default();
+            self.speech.push(&torn::joined(&text))
+        } else {
+            self.speech.push(text)
+        };
         self.said.push_str(&words);
         words
     }
@@ -176,7 +199,11 @@ impl Reader {
             Assembler::Chat(chat) => chat.end()?,
             Assembler::Responses(responses) => responses.end()?,
         };
-        let mut speech = self.speech;
+        let (mut speech, mut rest) = (self.speech, self.half + &rest);
+        if self.torn {
+            rest = torn::joined(&rest);
+            answer.calls.iter_mut().for_each(|call| call.arguments = torn::joined(&call.arguments));
+        }
         let mut words = speech.push(&rest);
         answer.leaked_thoughts = speech.leaked();
         let rest = speech.end(!answer.calls.is_empty());
@@ -194,16 +221,31 @@ impl Reader {
 
 /// Reads an answer that came in one piece; in spite of what was said of it, it may be a stream.
 pub(super) fn whole(body: &[u8], reading: Reading) -> Result<(Answer, String), Unreadable> {
-    let Ok(value) = serde_json::from_slice::<Value>(body.trim_ascii()) else {
+    let text = std::str::from_utf8(body).unwrap_or_default().trim_start_matches('\u{feff}').trim();
+    if let Ok((value, torn)) = torn::json(text) {
+        return of_value(&value, torn, reading);
+    }
+    let streamed = || {
         let mut reader = Reader::new(reading);
         let mut words = reader.push(body)?;
         let (answer, last) = reader.end()?;
         words.push_str(&last);
-        return Ok((answer, words));
+        Ok((answer, words))
     };
+    let is_whole = |value: &Value| value.pointer("/choices/0/message").or_else(|| value.get("output")).is_some();
+    let first = || serde_json::Deserializer::from_str(text).into_iter().next()?.ok().filter(is_whole);
+    streamed().or_else(|unreadable| match (unreadable, first()) {
+        // Something stands after the answer that is not a part of it.
+        (Unreadable::Senseless | Unreadable::Broken, Some(value)) => of_value(&value, false, reading),
+        (unreadable, _) => Err(unreadable),
+    })
+}
+
+fn of_value(value: &Value, torn: bool, reading: Reading) -> Result<(Answer, String), Unreadable> {
     // All of it is here, so that thoughts without a beginning can be told.
     let mut reader = Reader::new(Reading { hidden_thoughts: true, ..reading });
-    let mut words = reader.take_json(&value, "")?;
+    reader.torn = torn;
+    let mut words = reader.take_json(value, "")?;
     let has_finish = reader.has_finish();
     let (answer, last) = reader.close()?;
     words.push_str(&last);
@@ -225,7 +267,9 @@ fn error(value: &Value, name: &str) -> Option<ApiError> {
         .iter()
         .any(|key| value.get(*key).is_some_and(|field| !field.is_null()));
     let error = match value.get("error") {
-        Some(error) if error.as_object().is_some_and(|e| !e.is_empty()) || error.as_str().is_some_and(|e| !e.is_empty()) => {
+        Some(error)
+            if error.as_object().is_some_and(|e| !e.is_empty()) || error.as_str().is_some_and(|e| !e.is_empty()) =>
+        {
             return Some(ApiError::of(&json!({ "error": error })));
         }
         _ if name == "error" && !kind.starts_with("response.") => return Some(ApiError::of(value)),

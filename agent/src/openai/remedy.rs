@@ -13,7 +13,10 @@ pub(super) enum Remedy {
     DropCarried,
     /// The model wrote something that the server could not read as a call: its words, as far as they are told, and
     /// what is wrong with them.
-    Rewrite { words: String, problem: String },
+    Rewrite {
+        words: String,
+        problem: String,
+    },
 }
 
 /// What the refused request had in it.
@@ -49,8 +52,13 @@ pub(super) fn remedies(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy>
     }
     if status == 413 || error.is_context_overflow() {
         remedies.push(Remedy::Trim);
-        let blames_output =
-            error.says(&["in the completion", "max_tokens", "max_completion_tokens", "max_output_tokens"]);
+        let blames_output = error.says(&[
+            "in the completion",
+            "max_new_tokens",
+            "max_tokens",
+            "max_completion_tokens",
+            "max_output_tokens",
+        ]);
         if blames_output && sent.token_limit.is_some() {
             remedies.push(Remedy::Adapt(Adaptation::NoTokenLimit));
         }
@@ -111,20 +119,22 @@ fn by_phrase(status: u16, error: &ApiError, sent: Sent) -> Vec<Remedy> {
         ),
         (thoughts && insists, Remedy::Adapt(A::StandInThoughts)),
         (thoughts && !insists, Remedy::Adapt(A::NoThoughts)),
-        (error.says(&["must alternate", "unexpected role", "' after role '", "message_order"]), Remedy::Adapt(A::TakeTurns)),
+        (error.says(&["alternat", "unexpected role", "message_order"]), Remedy::Adapt(A::TakeTurns)),
         (
             error.says(&[
                 "system role",
                 "system message",
                 "role 'system'",
                 "role: system",
+                "support 'system'",
+                "only user and assistant roles",
                 "developer instruction",
                 "must alternate",
             ]),
             Remedy::Adapt(A::NoSystem),
         ),
         (
-            error.says(&["content"]) && error.says(&["null", "none", "valid string", "be a string"]),
+            error.says(&["content"]) && error.says(&["null", "<nil>", "none", "valid string", "be a string"]),
             Remedy::Adapt(A::NoNullContent),
         ),
     ];
@@ -174,8 +184,13 @@ fn lacks_schemas(error: &ApiError) -> bool {
     error.says(&[
         "invalid_function_parameters",
         "invalid schema",
+        "invalid json schema",
+        "unsupported json schema",
+        "json schema not supported",
+        "unrecognized schema",
         "additionalproperties",
         "cannot start list",
+        "cannot unmarshal array",
         "unsupported schema",
         "schema is not supported",
         "unable to generate parser",

@@ -196,7 +196,9 @@ mod tests {
         assert_eq!((passed.as_str(), rest.text.as_str()), ("Right.", ""));
         let (calls, written) = rest.calls.unwrap();
         assert_eq!((calls.len(), written), (1, format!(" <tool_call>{CALL}</tool_call>")));
-        for text in ["The `<tool_call>` mark", "a <tool_call> that is none", "ends with <tool_ca", "Like [TOOL_CALLS] here. "] {
+        for text in
+            ["The `<tool_call>` mark", "a <tool_call> that is none", "ends with <tool_ca", "Like [TOOL_CALLS] here. "]
+        {
             assert_eq!((heard(&[text]).as_str(), speak(&[text]).1.calls), (text, None));
         }
     }

@@ -120,6 +120,7 @@ mod repairs;
 mod responses;
 mod roles;
 mod structured;
+mod values;
 mod waits;
 mod wire;
 mod words;

@@ -30,6 +30,8 @@ pub(in crate::openai) struct Assembler {
     /// Whether pieces came as pieces; then a `message` is all of it once more.
     in_pieces: bool,
     thoughts: String,
+    /// The id of the answer that said why it ended.
+    ended: Option<String>,
 }
 
 impl Assembler {
@@ -49,12 +51,20 @@ impl Assembler {
             None | Some(Value::Null) => &[],
             Some(_) => return Err(Unreadable::Senseless),
         };
+        let id = chunk.get("id").and_then(Value::as_str).filter(|id| !id.is_empty());
+        if self.ended.as_deref().is_some_and(|ended| id.is_some_and(|id| id != ended)) {
+            // Another answer after the end of this one.
+            return Ok(String::new());
+        }
         let mut piece = String::new();
         for choice in choices {
             let choice: Choice = serde_json::from_value(choice.clone()).map_err(|_| Unreadable::Senseless)?;
             if choice.is_first() {
                 piece.push_str(&self.take_choice(choice)?);
             }
+        }
+        if self.has_finish() && self.ended.is_none() {
+            self.ended = id.map(str::to_owned);
         }
         Ok(piece)
     }
@@ -78,7 +88,7 @@ impl Assembler {
             return Err(Unreadable::Error(Box::new(ApiError::of(&json!({ "error": choice.error })))));
         }
         let finish = choice.finish_reason().and_then(finish);
-        let mut piece = String::new();
+        let mut piece = self.text.push(choice.text());
         if let Some(delta) = choice.delta {
             self.in_pieces = true;
             piece.push_str(&self.take_delta(&delta)?);

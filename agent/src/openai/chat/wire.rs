@@ -12,6 +12,8 @@ pub(super) struct Choice {
     pub(super) delta: Option<Delta>,
     pub(super) message: Option<Delta>,
     finish_reason: Value,
+    /// Words in the form of older completions.
+    text: Value,
     pub(super) error: Value,
 }
 
@@ -54,6 +56,10 @@ impl Choice {
         self.index.as_u64().is_none_or(|index| index == 0)
     }
 
+    pub(super) fn text(&self) -> &str {
+        self.text.as_str().unwrap_or_default()
+    }
+
     pub(super) fn finish_reason(&self) -> Option<&str> {
         self.finish_reason.as_str().filter(|reason| !reason.is_empty())
     }
@@ -64,7 +70,8 @@ impl Delta {
     pub(super) fn text(&self) -> String {
         let text = match &self.content {
             Value::String(text) => text.clone(),
-            Value::Array(parts) => {
+            Value::Array(_) | Value::Object(_) => {
+                let parts = self.content.as_array().map_or(std::slice::from_ref(&self.content), Vec::as_slice);
                 let kind = |part: &Value| part.get("type").and_then(Value::as_str).unwrap_or("text").to_owned();
                 let spoken = parts.iter().filter(|part| matches!(kind(part).as_str(), "text" | "output_text"));
                 spoken.filter_map(|part| part.get("text").and_then(Value::as_str)).collect()
@@ -79,7 +86,9 @@ impl Delta {
         match &self.tool_calls {
             Value::Null => Ok(Vec::new()),
             one @ Value::Object(_) => serde_json::from_value(one.clone()).map(|call| vec![call]),
-            many => serde_json::from_value::<Vec<Option<_>>>(many.clone()).map(|all| all.into_iter().flatten().collect()),
+            many => {
+                serde_json::from_value::<Vec<Option<_>>>(many.clone()).map(|all| all.into_iter().flatten().collect())
+            }
         }
     }
 }
@@ -144,8 +153,9 @@ fn is_aside(chunk: &Value) -> bool {
 }
 
 /// What a choice without a delta may have in it: Azure tells so what its filter found.
-const IN_CHOICE: [&str; 8] = [
+const IN_CHOICE: [&str; 9] = [
     "index",
+    "text",
     "finish_reason",
     "native_finish_reason",
     "stop_reason",
@@ -190,7 +200,8 @@ fn is_doubtful_delta(delta: &Value) -> bool {
     let unknown = |delta: &serde_json::Map<String, Value>| {
         !delta.is_empty() && !delta.keys().any(|key| KNOWN.contains(&key.as_str()))
     };
-    functions.any(|function| silent(function) && has_unknown(function, &IN_CALL)) || delta.as_object().is_some_and(unknown)
+    functions.any(|function| silent(function) && has_unknown(function, &IN_CALL))
+        || delta.as_object().is_some_and(unknown)
 }
 
 #[cfg(test)]

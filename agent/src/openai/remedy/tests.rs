@@ -85,7 +85,10 @@ fn other_phrases_have_remedies_of_their_own() {
         ("Tool call id was call_abc but must be a-z, A-Z, 0-9, with a length of 9.", Remedy::Adapt(A::ShortIds)),
         ("Function call is missing a thought_signature in functionCall parts.", Remedy::Adapt(A::StandInSignatures)),
         ("reasoning_content is not allowed in input messages", Remedy::Adapt(A::NoThoughts)),
-        ("The `reasoning_content` in the thinking mode must be passed back to the API.", Remedy::Adapt(A::StandInThoughts)),
+        (
+            "The `reasoning_content` in the thinking mode must be passed back to the API.",
+            Remedy::Adapt(A::StandInThoughts),
+        ),
         ("Conversation roles must alternate user/assistant/user/assistant/...", Remedy::Adapt(A::TakeTurns)),
         ("Unexpected role 'user' after role 'tool'", Remedy::Adapt(A::TakeTurns)),
         ("Item with id 'rs_1' not found. Items are not persisted when `store` is set to false.", Remedy::DropCarried),

@@ -237,7 +237,10 @@ mod tests {
                 vec!["<|channel|>commentary to=functions.x <|constrain|>json<|mess", "age|>{\"a\":1}<|call|>"],
                 "[TOOL_CALLS]x[ARGS]{\"a\":1}",
             ),
-            (vec!["<|start|>assistant to=functions.x<|channel|>commentary json<|message|>{}<|call|>"], "[TOOL_CALLS]x[ARGS]{}"),
+            (
+                vec!["<|start|>assistant to=functions.x<|channel|>commentary json<|message|>{}<|call|>"],
+                "[TOOL_CALLS]x[ARGS]{}",
+            ),
             (vec!["<|start|>assistant<|message|>b<|end|>"], "b"),
         ] {
             assert_eq!(heard(false, &pieces), words, "{pieces:?}");

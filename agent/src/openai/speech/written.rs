@@ -68,7 +68,9 @@ pub(super) fn json_calls(text: &str) -> Option<Vec<RawCall>> {
     while !rest.is_empty() {
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
         match values.next()?.ok()? {
-            Value::Array(all) => calls.extend(all.iter().map(of_value).collect::<Option<Vec<_>>>()?.into_iter().flatten()),
+            Value::Array(all) => {
+                calls.extend(all.iter().map(of_value).collect::<Option<Vec<_>>>()?.into_iter().flatten());
+            }
             one => calls.extend(of_value(&one)?),
         }
         // Llama parts its calls so.

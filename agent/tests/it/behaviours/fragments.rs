@@ -131,10 +131,13 @@ async fn what_clings_to_a_name_is_taken_off() {
         Case::new("Gemini's space of names", [named("default_api:complete_tasks")]).completes_3(),
         Case::new("Kimi's number", [named("functions.complete_tasks:0")]).completes_3(),
         Case::new("white space", [named(" complete_tasks\n")]).completes_3(),
-        Case::steps("another name that begins alike is none", [
-            Step::new(named("complete_tasks_now")),
-            Step::new(good_call()).last_message("tool", "there is no tool complete_tasks_now"),
-        ])
+        Case::steps(
+            "another name that begins alike is none",
+            [
+                Step::new(named("complete_tasks_now")),
+                Step::new(good_call()).last_message("tool", "there is no tool complete_tasks_now"),
+            ],
+        )
         .completes_3(),
     ])
     .await;
@@ -193,15 +196,19 @@ async fn a_call_that_is_cut_off_or_torn_is_asked_for_again() {
         Case::steps(name, [Step::new(reply), Step::new(good_call()).last_message("tool", "not run")]).completes_3()
     };
     run(vec![
-        again("torn in two overlapping texts (SGLang)", pieces([
-            head("complete_tasks", json!("")),
-            json!({"index": 1, "id": null, "function": {"name": null, "arguments": "{\"ids\": [3{\"ids\": [3]}"}}),
-        ])),
+        again(
+            "torn in two overlapping texts (SGLang)",
+            pieces([
+                head("complete_tasks", json!("")),
+                json!({"index": 1, "id": null, "function": {"name": null, "arguments": "{\"ids\": [3{\"ids\": [3]}"}}),
+            ]),
+        ),
         again("the beginning lost", pieces([head("complete_tasks", json!("ids\": [3]}"))])),
         again("cut off though the reason is tool_calls", pieces([head("complete_tasks", json!("{\"ids\": [3"))])),
-        again("cut off for its length in a title", Reply::stream()
-            .delta(piece(head("add_tasks", json!("{\"tasks\":[{\"title\":\"Buy mi"))))
-            .end("length")),
+        again(
+            "cut off for its length in a title",
+            Reply::stream().delta(piece(head("add_tasks", json!("{\"tasks\":[{\"title\":\"Buy mi")))).end("length"),
+        ),
         again("two objects that differ", pieces([head("complete_tasks", json!("{\"ids\":[3]}{\"ids\":[4]}"))])),
     ])
     .await;

@@ -10,10 +10,9 @@ fn added(item: Value) -> Value {
     event("response.output_item.added", json!({"output_index": 0, "item": item}))
 }
 
-fn piece(place: Value, arguments: &str) -> Value {
-    let mut piece = event("response.function_call_arguments.delta", place);
-    piece["delta"] = json!(arguments);
-    piece
+fn piece(mut place: Value, arguments: &str) -> Value {
+    place.as_object_mut().unwrap().insert("delta".into(), json!(arguments));
+    event("response.function_call_arguments.delta", place)
 }
 
 fn without(mut value: Value, names: &[&str]) -> Value {
@@ -122,7 +121,8 @@ async fn responses_of_other_servers_are_understood() {
 
 #[tokio::test]
 async fn responses_that_fail_in_other_words_end_clearly() {
-    let failed = |error: Value| events([event("response.failed", json!({"response": {"status": "failed", "error": error}}))]);
+    let failed =
+        |error: Value| events([event("response.failed", json!({"response": {"status": "failed", "error": error}}))]);
     let words = || events([delta("Hi"), completed(json!([]))]);
     run(vec![
         case("a limit as a failed response", [failed(json!({"code": "rate_limit_exceeded", "message": "slow down"})), words()]).says("Hi"),
@@ -153,7 +153,8 @@ async fn responses_that_fail_in_other_words_end_clearly() {
 
 #[tokio::test]
 async fn reasoning_that_the_server_did_not_keep_is_left_out() {
-    let carry = json!({"reasoning": [{"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "x"}]}).to_string();
+    let carry = json!({"reasoning": [{"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "x"}]})
+        .to_string();
     let call = json!({"id": "c", "name": "complete_tasks", "arguments": {"ids": [3]}});
     let messages = request(&json!([
         {"role": "user", "text": "done with 3"},

@@ -11,7 +11,8 @@ fn in_stream(error: &Value) -> Reply {
 
 #[tokio::test]
 async fn refusals_in_every_form_are_adapted_to() {
-    let extra = |name: &str| json!({"type": "extra_forbidden", "loc": ["body", name], "msg": "Extra inputs are not permitted"});
+    let extra =
+        |name: &str| json!({"type": "extra_forbidden", "loc": ["body", name], "msg": "Extra inputs are not permitted"});
     let verified = "Your organization must be verified to stream this model.";
     let plain_answer = || plain(&plain_call(), "tool_calls");
     run(vec![
@@ -80,8 +81,10 @@ async fn refusals_in_every_form_are_adapted_to() {
 #[tokio::test]
 async fn a_server_without_tools_is_known_by_its_words() {
     let structured = |name, status, message: &str| {
-        let answer = Reply::text(["{\"reply\":\"\",\"calls\":[{\"name\":\"complete_tasks\",\"arguments\":{\"ids\":[3]}}]}"]);
-        let refused = Reply::json(status, &json!({"error": {"code": status, "message": message, "type": "server_error"}}));
+        let answer =
+            Reply::text(["{\"reply\":\"\",\"calls\":[{\"name\":\"complete_tasks\",\"arguments\":{\"ids\":[3]}}]}"]);
+        let refused =
+            Reply::json(status, &json!({"error": {"code": status, "message": message, "type": "server_error"}}));
         Case::steps(name, [Step::new(refused), Step::new(answer).absent("/tools")]).completes_3()
     };
     run(vec![
@@ -106,19 +109,34 @@ async fn a_conversation_that_is_too_long_is_known_by_many_words() {
     let mut wrong = Vec::new();
     for (status, message) in [
         (400, "This model's maximum context length is 4096 tokens. However, your messages resulted in 5000 tokens."),
-        (400, "the request exceeds the available context size. try increasing the context size or enable context shift"),
-        (200, "the request exceeds the available context size. try increasing the context size or enable context shift"),
+        (
+            400,
+            "the request exceeds the available context size. try increasing the context size or enable context shift",
+        ),
+        (
+            200,
+            "the request exceeds the available context size. try increasing the context size or enable context shift",
+        ),
         (400, "prompt is too long: 209353 tokens > 199999 maximum"),
         (400, "input length and `max_tokens` exceed context limit: 199759 + 8192 > 200000"),
-        (422, "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: 3474 `inputs` tokens"),
+        (
+            422,
+            "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: 3474 `inputs` tokens",
+        ),
         (400, "The input token count (1400000) exceeds the maximum number of tokens allowed (1048576)."),
         (500, "Requested tokens (2285) exceed context window of 2048"),
         (400, "<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 30720]"),
         (400, "The decoder prompt (length 5000) is longer than the maximum model length of 4096."),
         (400, "Invalid request: Your request exceeded model token limit: 8192"),
-        (400, "Trying to keep the first 4506 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens"),
+        (
+            400,
+            "Trying to keep the first 4506 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens",
+        ),
         (413, "Request too large for model `llama` on tokens per minute (TPM): Limit 6000, Requested 9000"),
-        (429, "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000. The input or output tokens must be reduced"),
+        (
+            429,
+            "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000. The input or output tokens must be reduced",
+        ),
         (413, "Request body too large for gpt-4o model. Max size: 8000 tokens."),
         (400, "Prompt exceeds max length"),
         (500, "no user query found in messages"),

@@ -40,8 +40,10 @@ async fn roles_take_turns_where_a_server_insists() {
     let jinja = "Error: Jinja Exception: After the optional system message, conversation roles must alternate user and \
                  assistant roles except for tool calls and results.";
     for status in [400, 500] {
-        let refused = Reply::json(status, &json!({"error": {"code": status, "message": jinja, "type": "server_error"}}));
-        let script = [Step::new(refused).expect(roles(&["system", "user", "user"])), done().expect(roles(&["system", "user"]))];
+        let refused =
+            Reply::json(status, &json!({"error": {"code": status, "message": jinja, "type": "server_error"}}));
+        let script =
+            [Step::new(refused).expect(roles(&["system", "user", "user"])), done().expect(roles(&["system", "user"]))];
         spoken("two messages of a person in a row", &unanswered(), script).await;
     }
     let refused = json!({"object": "error", "message": "Unexpected role 'user' after role 'tool'",
@@ -51,7 +53,11 @@ async fn roles_take_turns_where_a_server_insists() {
         done().expect(roles(&["system", "user", "assistant", "tool", "assistant", "user"])),
     ];
     spoken("a message right after a result (Mistral)", &broken_off(), script).await;
-    let gemma = || Reply::error(500, "server_error", "Conversation roles must alternate user/assistant/user/assistant/...");
+    let refused = "After the (optional) system message(s), user and assistant roles should be alternating.";
+    let script = [Step::new(Reply::error(400, "invalid_message", refused)), done().expect(roles(&["system", "user"]))];
+    spoken("Perplexity's words", &unanswered(), script).await;
+    let gemma =
+        || Reply::error(500, "server_error", "Conversation roles must alternate user/assistant/user/assistant/...");
     let script = [Step::new(gemma()), Step::new(gemma()), done().expect(roles(&["user"]))];
     spoken("a template without a system role (Gemma)", &json!([{"role": "user", "text": "x"}]), script).await;
 }

@@ -28,15 +28,30 @@ async fn the_time_to_wait_is_found_wherever_a_server_says_it() {
         "metadata": {"headers": {"X-RateLimit-Limit": "20", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": millis}}}});
     let mut wrong = Vec::new();
     for (what, reply, from, to) in [
-        ("Groq's words", limited("Limit 15000, Used 11972, Requested 4351. Please try again in 45.289s. Visit x."), 45, 46),
+        (
+            "Groq's words",
+            limited("Limit 15000, Used 11972, Requested 4351. Please try again in 45.289s. Visit x."),
+            45,
+            46,
+        ),
         ("minutes in words", limited("Please try again in 2m59.56s."), 179, 180),
         ("hours in words", limited("Please try again in 1h2m."), 3_720, 3_720),
-        ("Azure's words", limited("Your requests have exceeded the token rate limit. Please retry after 45 seconds."), 45, 45),
-        ("a header for what is used up", limited("slow")
-            .header("x-ratelimit-remaining-requests", "0")
-            .header("x-ratelimit-reset-requests", "1m30s")
-            .header("x-ratelimit-remaining-tokens", "9000")
-            .header("x-ratelimit-reset-tokens", "6h0m0s"), 90, 90),
+        (
+            "Azure's words",
+            limited("Your requests have exceeded the token rate limit. Please retry after 45 seconds."),
+            45,
+            45,
+        ),
+        (
+            "a header for what is used up",
+            limited("slow")
+                .header("x-ratelimit-remaining-requests", "0")
+                .header("x-ratelimit-reset-requests", "1m30s")
+                .header("x-ratelimit-remaining-tokens", "9000")
+                .header("x-ratelimit-reset-tokens", "6h0m0s"),
+            90,
+            90,
+        ),
         ("Azure's header", limited("slow").header("x-ratelimit-reset-tokens", "55"), 55, 55),
         ("a moment in milliseconds", limited("slow").header("x-ratelimit-reset", millis), 590, 600),
         ("a moment in seconds", limited("slow").header("x-ratelimit-reset", seconds), 590, 600),
@@ -56,10 +71,16 @@ async fn the_time_to_wait_is_found_wherever_a_server_says_it() {
 async fn a_short_wait_is_waited_for() {
     run(vec![
         Case::new("milliseconds in words", [limited("Please try again in 2ms."), Reply::text(["Hi"])]).says("Hi"),
-        Case::new("milliseconds in a header", [limited("slow").header("x-ratelimit-reset-requests", "2ms"), Reply::text(["Hi"])])
-            .says("Hi"),
-        Case::new("a moment that is over", [limited("slow").header("x-ratelimit-reset", "1700000000"), Reply::text(["Hi"])])
-            .says("Hi"),
+        Case::new(
+            "milliseconds in a header",
+            [limited("slow").header("x-ratelimit-reset-requests", "2ms"), Reply::text(["Hi"])],
+        )
+        .says("Hi"),
+        Case::new(
+            "a moment that is over",
+            [limited("slow").header("x-ratelimit-reset", "1700000000"), Reply::text(["Hi"])],
+        )
+        .says("Hi"),
     ])
     .await;
 }
