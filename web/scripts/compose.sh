@@ -81,18 +81,17 @@ use_ollama() {
     export OPENAI_BASE_URL OPENAI_MODEL
 }
 
-# Whether compose has ended without having started everything: what it has not started then, nothing will.
-gave_up=false
-
-# Usage: wait_healthy SERVICE: within two minutes.
+# Usage: wait_healthy SERVICE: within two minutes. To be called when compose has ended: what it has not started, nothing will.
 wait_healthy() {
-    local tries health
+    local tries id health
     for ((tries = 0; tries < 240; tries++)); do
-        health=$("$DOCKER" inspect --format '{{.State.Status}} {{.State.Health.Status}}' "$(container "$1")" 2>/dev/null || true)
+        id=$(container "$1")
+        # podman leaves it to timers of systemd, which is not everywhere.
+        [[ -z $id || ${DOCKER##*/} != podman ]] || "$DOCKER" healthcheck run "$id" >/dev/null 2>&1 || true
+        health=$("$DOCKER" inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}' "$id" 2>/dev/null || true)
         case $health in
             *" healthy") return ;;
-            exited* | dead* | restarting*) break ;;
-            created* | configured* | '') ! $gave_up || break ;;
+            created* | configured* | exited* | dead* | restarting* | '') break ;;
         esac
         sleep 0.5
     done
@@ -126,12 +125,12 @@ up() {
         web/scripts/images.sh
     fi
     [[ ,$PROFILES, != *,ollama,* ]] || use_ollama
-    local part
-    compose up --detach --remove-orphans || gave_up=true
+    local part outcome=0
+    compose up --detach --remove-orphans || outcome=$?
     for part in "${PARTS[@]}"; do
         wait_healthy "$part"
     done
-    ! $gave_up || exit 1
+    ((outcome == 0)) || exit "$outcome"
     say ""
     say "  ready: http://localhost:$(compose port web 3000 | sed 's/.*://')"
     say ""
