@@ -23,7 +23,7 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
     match resolve::listed(run, filter)? {
         Err(result) => run.say(say::failed(&result)),
         // Of what is asked for as the most important, the next level is better than nothing.
-        Ok((tasks, _)) if tasks.is_empty() && filter.priority == Some(Priority::Urgent) => {
+        Ok((tasks, _)) if tasks.is_empty() && only_urgent(filter) => {
             run.say("Nothing is urgent.");
             return list(run, &Filter { priority: Some(Priority::High), ..filter.clone() });
         }
@@ -38,6 +38,11 @@ fn list(run: &mut Run<'_>, filter: &Filter) -> Result<(), Stop> {
         }
     }
     Ok(())
+}
+
+/// Whether the most important of what is to be done is asked for.
+fn only_urgent(filter: &Filter) -> bool {
+    filter.priority == Some(Priority::Urgent) && filter.status == Some(TaskStatus::Open) && filter.words.is_empty()
 }
 
 /// The tasks that have words, open ones first; done ones too if no open one has them.

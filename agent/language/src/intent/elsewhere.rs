@@ -134,7 +134,8 @@ static ROWS: LazyLock<Phrases<Reach>> = LazyLock::new(|| {
 
 /// What the words ask of somebody else: to be offered as a task, or not to be done at all.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
-    if clause.end - clause.from > 30 || on_the_list(text, clause) {
+    let guides = text.is_one_of(clause.from + 2, &["through"]);
+    if clause.end - clause.from > 30 || guides || on_the_list(text, clause) {
         return None;
     }
     let reach = ROWS.longest(text, clause.from, clause.end, context).and_then(|(stop, reach, _)| match reach {

@@ -142,7 +142,13 @@ fn asked(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
             // "how many work tasks"
             let kind = filter.words.eq_ignore_ascii_case(text.slice(stop, stop + 1))
                 && text.is_one_of(stop + 1, &["tasks", "todos", "items"]);
-            tasks.then(|| Listing::Count(open(if kind { filter } else { only_parts(filter) })))
+            let about = covered::cover(text, Clause { from: stop, end }, context).filter.words;
+            let about = if about.split(' ').count() <= 2 && about.split(' ').all(|word| word.len() > 2) {
+                about
+            } else {
+                String::new()
+            };
+            tasks.then(|| Listing::Count(open(if kind { filter } else { Filter { about, ..only_parts(filter) } })))
         }
         Ask::Done => Some(Listing::Show(Filter { status: Some(TaskStatus::Done), words: String::new(), ..filter() })),
         Ask::Find => find(text, stop, end, context),
@@ -261,12 +267,16 @@ fn show_tasks(
     if weak_verb && !shown {
         return None;
     }
-    if weak_verb && (!noun || !(narrows || filter.words.is_empty())) {
+    let place = text.is_one_of(clause.from, &["read"]) && text.is_one_of(stop + 1, &["first", "top", "last", "next"]);
+    if weak_verb && !place && (!noun || !(narrows || filter.words.is_empty())) {
         return None;
     }
     if !noun && !narrows && !question {
         let target = target::read(text, stop, end, context);
-        if listing_verb && target.is_explicit() {
+        // "read the first three"
+        let places = !target.references.is_empty() && target.references.iter().all(|r| matches!(r, Reference::Nth(_)));
+        let read = places && text.is_one_of(clause.from, &["read"]);
+        if (listing_verb || read) && target.is_explicit() {
             return Some(Listing::About(target));
         }
         // "show me work": a word that the tasks may have as a tag or in their titles.
@@ -282,7 +292,8 @@ fn show_tasks(
     }
     // Words beside a filter that say nothing known narrow by words, unless the question is long.
     let spoken = !filter.words.is_empty() && filter.words.split(' ').count() <= 3;
-    Some(Listing::Show(open(if spoken && !asking { filter } else { only_parts(filter) })))
+    let about = if spoken { filter.words.clone() } else { String::new() };
+    Some(Listing::Show(open(if spoken && !asking { filter } else { Filter { about, ..only_parts(filter) } })))
 }
 
 /// "my tasks", "overdue?", "today's agenda", "tasks for tomorrow", "#work".
@@ -306,7 +317,7 @@ fn by_name(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -
         super::change::leads(text, clause, context) || (super::add::leads(text, clause, context) && !named_list);
     let state = clause.end - clause.from <= 4
         && text.is_one_of(clause.from, &["open", "completed", "finished", "done", "complete"])
-        && text.is_one_of(clause.from + 1, &["task", "tasks", "todos", "items"]);
+        && text.is_one_of(clause.from + 1, &["task", "tasks", "todos", "items", "list", "ones", "stuff", "things"]);
     let command = command && !state;
     // "so that's done" tells of something.
     if !question && text.is_one_of(clause.from, &["that's", "it's", "they're", "it", "that", "this"]) {

@@ -212,7 +212,9 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     // "number 4 is finished" asks for no number, and "give the tap a date" for no list.
     let numbered = text.is_one_of(clause.from, &["number", "task", "#"])
         && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number)
-        || text.is_one_of(clause.from, &["give"]) && !text.is_one_of(clause.from + 1, &["me", "us"]);
+        || text.is_one_of(clause.from, &["give"])
+            && !text.is_one_of(clause.from + 1, &["me", "us"])
+            && !text.slice(clause.from, clause.from + 1).eq_ignore_ascii_case("gimme");
     if (question || !numbered)
         && let Some(listing) = listing::read(text, clause, question, context)
     {

@@ -257,7 +257,9 @@ pub(super) fn due(text: &Text<'_>, at: usize, end: usize, context: &Context) -> 
     {
         return Some(found);
     }
-    let (mut stop, day) = date::read(text, next, end, context)?;
+    let now = matches!(bound, "between" | "from") && text.is_one_of(next, &["now"]);
+    let read = if now { date::Day::on(context.today).map(|day| (next + 1, day)) } else { None };
+    let (mut stop, day) = read.or_else(|| date::read(text, next, end, context))?;
     // "sat", "sun" and the like are words too; "may" and "the 5th" need a preposition.
     if day.strength == date::Strength::Faint
         && bound.is_empty()

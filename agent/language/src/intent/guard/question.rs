@@ -19,11 +19,14 @@ pub(in crate::intent) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
     let opens = text.is_one_of(clause.from, OPENERS)
         && !(text.is_one_of(clause.from, &["did"]) && text.is_one_of(clause.from + 1, &["my", "the", "our"]))
         && (!negative || text.is_one_of(clause.from + 1, &["i", "we", "you", "there", "the", "my"]));
+    // "have the books been returned": nobody asks for that to be done.
+    let been = text.is_one_of(clause.from, &["have", "has", "had"])
+        && (clause.from + 2..clause.end).any(|i| text.is_one_of(i, &["been", "arrived", "gone", "come"]));
     // "do the dishes" and "have a look" are no questions.
     let imperative = text.is_one_of(clause.from, &["do", "have", "had", "will"])
         && !text.is_one_of(clause.from + 1, &["i", "we", "you", "they", "any", "my", "it"])
         || text.is_one_of(clause.from, &["do"]) && text.is_one_of(clause.from + 1, &["it"]) && !marked;
-    marked || (opens && !imperative)
+    marked || been || (opens && !imperative)
 }
 
 /// What kind of question it is, when it asks for no tasks.

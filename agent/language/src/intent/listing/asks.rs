@@ -95,6 +95,11 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ),
         ("which|what tasks|ones|things|items|todos did i [already] do|finish|complete|get", Done),
         ("what've i done|completed|finished", Done),
+        ("what have|did i|we [already] manage|managed to do|finish|complete|get [done]", Done),
+        (
+            "remind me of|about my|the|all|today's|our [open|own] tasks|list|todos|jobs|chores|plans|agenda|schedule",
+            Show,
+        ),
         (
             "did|have i|we [already|even] finish|finished|complete|completed|accomplish|accomplished|do|done|get|got anything|something|much [done|finished]",
             Done,

@@ -20,11 +20,13 @@ enum Aside {
     Top,
     /// What was to be done before today.
     Missed,
+    /// "my week", "the day": the one that today is in.
+    Present(&'static str),
 }
 
 /// Phrases that narrow nothing, or all in one way.
 static ASIDES: LazyLock<Phrases<Aside>> = LazyLock::new(|| {
-    use Aside::{Missed, Nothing, Top};
+    use Aside::{Missed, Nothing, Present, Top};
     Phrases::new(&[
         ("what|whats|which|wat|wots|who|when|where|how|hows|whos|wheres|whens|why", Nothing),
         ("what's|how's|who's|where's|when's|that's|there's|it's|here's", Nothing),
@@ -51,7 +53,7 @@ static ASIDES: LazyLock<Phrases<Aside>> = LazyLock::new(|| {
             Nothing,
         ),
         (
-            "show|list|give|tell|read|see|look|looks|looking|check|view|display|pull|bring|run|take|walk|talk|catch|fill|name|fetch|hear|know|review|go|let|let's|print|recite|refresh",
+            "lemme|gimme|update|brief|store|hold|holds|along|progress|progressing|packed|hectic|whole|full|entire|complete|show|list|give|tell|read|see|look|looks|looking|check|view|display|pull|bring|run|take|walk|talk|catch|fill|name|fetch|hear|know|go|let|let's|print|recite|refresh",
             Nothing,
         ),
         (
@@ -63,10 +65,14 @@ static ASIDES: LazyLock<Phrases<Aside>> = LazyLock::new(|| {
             Nothing,
         ),
         (
-            "happening|happens|coming|comes|going|goes|due|on|left|to|remains|remaining|tagged|marked|labelled|labeled|related|regarding|concerning|involving|under|plate|mind|moment|minute|memory|damage|deal|score|state|status|priority|priorities|priorty|tag|tags|label|project|category|folder|section|group|date|deadline|deadlines|dates",
+            "happening|happens|coming|comes|going|goes|due|on|left|to|remains|remaining|tagged|marked|labelled|labeled|related|regarding|concerning|involving|under|plate|mind|moment|minute|damage|deal|state|status|priority|priorities|priorty|tag|tags|label|category|folder|section|date|deadline|deadlines|dates",
             Nothing,
         ),
-        ("been|supposed|having|house|day|days|week|weeks|weekend|morning|afternoon|evening|night|tonight", Nothing),
+        ("been|supposed|having|day|days|week|weeks|weekend|morning|afternoon|evening|night|tonight", Nothing),
+        ("my|the|our [rest] [of] [the|my] week|wk", Present("this week")),
+        ("my|the|our [rest] [of] [the|my] weekend", Present("this weekend")),
+        ("my|the|our [rest] [of] [the|my] day|morning|afternoon|evening|night", Present("today")),
+        ("my|the|our [rest] [of] [the|my] month", Present("this month")),
         ("most|top|main|biggest|highest important|urgent|pressing|critical|priority|priorities", Top),
         ("top|main|biggest priority|priorities|thing|things|task|tasks|stuff|ones|one", Top),
         ("important|pressing|critical", Top),
@@ -108,10 +114,13 @@ const ASKING: &[&str] = &[
     "will",
     "so",
     "can",
+    "lemme",
+    "gimme",
 ];
 
 /// "give me", "run us": they ask only with the person.
-const HANDING: &[&str] = &["give", "tell", "read", "run", "talk", "walk", "fill", "catch", "take", "bring", "get"];
+const HANDING: &[&str] =
+    &["give", "tell", "read", "run", "talk", "walk", "fill", "catch", "take", "bring", "get", "update", "brief"];
 
 /// What a list is called, or what is on it.
 const LIST_NOUNS: &[&str] = &[
@@ -145,8 +154,14 @@ const LIST_NOUNS: &[&str] = &[
 
 /// Whether the words from `at` ask.
 fn asking(text: &Text<'_>, at: usize) -> bool {
-    text.is_one_of(at, ASKING)
+    let wishes = text.is_one_of(at, &["i", "we"])
+        && text.is_one_of(at + 1, &["need", "want", "have"])
+        && text.is_one_of(at + 2, &["to"])
+        && text.is_one_of(at + 3, &["know", "see", "check", "hear"]);
+    wishes
+        || text.is_one_of(at, ASKING)
         || text.is_one_of(at, HANDING) && text.is_one_of(at + 1, &["me", "us"])
+        || text.slice(at, at + 1).eq_ignore_ascii_case("gimme")
         || text.is_one_of(at, &["read"]) && text.is_one_of(at + 1, &["out", "off"])
 }
 
@@ -174,6 +189,11 @@ pub(in crate::intent) fn cover(text: &Text<'_>, clause: Clause, context: &Contex
             (Some(_), _) => return None,
             (None, Aside::Top) => asides.priority = Some(Priority::Urgent),
             (None, Aside::Missed) => asides.due = Some(DueRange::Overdue),
+            (None, Aside::Present(days)) => {
+                let days = Text::new(days);
+                let mut said = filter::read(&days, 0, days.len(), context);
+                (asides.due, asides.said) = (said.due, said.said.take());
+            }
             (None, Aside::Nothing) => {}
         }
         Some(stop)
@@ -181,7 +201,9 @@ pub(in crate::intent) fn cover(text: &Text<'_>, clause: Clause, context: &Contex
     let noun = (from..end).any(|i| text.is_one_of(i, LIST_NOUNS));
     let named = noun || (from..end).any(|i| text.is_one_of(i, TASK_NOUNS));
     filter.priority = filter.priority.or(asides.priority);
-    filter.due = filter.due.or(asides.due);
+    if filter.due.is_none() {
+        (filter.due, filter.said) = (asides.due, asides.said);
+    }
     let telling =
         named || filter.due.is_some() || filter.priority.is_some() || filter.status.is_some() || filter.tag.is_some();
     Covered { filter: open(filter), telling, asks: asking(text, from), noun }
@@ -198,8 +220,11 @@ pub(in crate::intent) fn whole(text: &Text<'_>, clause: Clause, question: bool, 
     // Within a longer saying, a day alone belongs to what stands before it.
     let alone = covered.asks || question || covered.noun || clause.from <= 2 && clause.end + 2 >= text.len();
     let narrows = covered.filter.due.is_some() || covered.filter.priority.is_some() || covered.filter.tag.is_some();
-    (alone && covered.filter.words.is_empty() && covered.telling && (narrows || covered.asks))
-        .then_some(Listing::Show(covered.filter))
+    let whole_list = clause.from <= 2
+        && clause.end + 2 >= text.len()
+        && (covered.noun || text.is_one_of(clause.from, &["show", "list", "gimme", "lemme"]));
+    let telling = covered.telling && (narrows || covered.asks) || whole_list;
+    (alone && telling && covered.filter.words.is_empty()).then_some(Listing::Show(covered.filter))
 }
 
 /// What is asked for if some task has the words that are left.
@@ -238,8 +263,9 @@ fn plain(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
                 ],
             )
         });
+    let points = !asks && text.is_one_of(from, &["that", "this", "those", "these", "them", "they"]) && end - from > 2;
     let titled = (from..end).any(|i| text.get(i).is_some_and(|t| t.literal || t.kind == Kind::Line));
     let numbered =
         (from..end).any(|i| text.is_one_of(i, &["#"]) && text.get(i + 1).is_some_and(|t| t.kind == Kind::Number));
-    (!commands && !states && !titled && !numbered).then(|| cover(text, clause, context))
+    (!commands && !states && !points && !titled && !numbered).then(|| cover(text, clause, context))
 }

@@ -66,6 +66,7 @@ pub(super) fn about_end(text: &Text<'_>, from: usize, end: usize) -> usize {
                 "is",
                 "are",
                 "at",
+                "about",
             ],
         )
     {

@@ -27,7 +27,7 @@ pub(super) const ROWS: &[(&str, Talk)] = {
         ("brb|back|afk [back] [in] {n} [min|mins|minutes|minute|m|hour|hours|sec|secs]", Farewell),
         ("brb|afk {n}", Farewell),
         (
-            "[that's|thats|that|this] [is|will|'ll] [be] all|it|everything|enough [from|for] [me|us] [for] [{date}] [now|tonight] [then]",
+            "that's|thats|that|this|that'll|thatll [is|will|'ll] [be] all|it|everything|enough [from|for] [me|us] [for] [{date}] [now|tonight] [then]",
             Farewell,
         ),
         (
