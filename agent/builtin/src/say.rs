@@ -19,6 +19,8 @@ pub(crate) const SHALL_I_DELETE: &str = "I changed nothing. Shall I delete";
 pub(crate) const WHICH_TASK: &str = "I'm not sure which task you mean. Tell me its number or a word of its title, such as “task 3” or “the dentist one”.";
 /// Begins what is said where no title fits the words.
 pub(crate) const NO_TASK: &str = "There is no task that matches";
+/// Ends what is said of words that no task has.
+pub(crate) const CHANGED_NOTHING: &str = "so I changed nothing. Say “show my tasks” to see the list.";
 pub(crate) const NOTHING_FITS: &str = "No task fits that.";
 pub(crate) const DECLINED: &str = "OK, I left everything as it was.";
 const NOTHING_TO_REDO: &str = "There is nothing to redo: nothing was undone since the latest change. What was undone before it can be brought back in the activity view.";

@@ -1,7 +1,7 @@
 //! Sayings that go on from a list or a question: they show more, and change nothing.
 
 use crate::conversation::{Conversation, Turn};
-use crate::say::{DID_YOU_MEAN, WHICH_ONE};
+use crate::say::{CHANGED_NOTHING, DID_YOU_MEAN, WHICH_ONE, WHICH_TASK};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use todo_contract::{ListTasks, TaskStatus, ToolCall};
@@ -54,7 +54,9 @@ fn named(filter: Filter, name: String, intents: &[Intent]) -> Option<Vec<Intent>
 /// What was asked for last, if nothing was changed since and no question waits for an answer.
 fn listed<'m>(conversation: &Conversation<'m>) -> Option<&'m ListTasks> {
     let last = conversation.earlier.iter().rev().find(|turn| !turn.done.is_empty())?;
-    let asks = last.answer.contains(WHICH_ONE) || last.answer.contains(DID_YOU_MEAN);
+    // A change that found no task is waited for as well.
+    let open = [WHICH_ONE, DID_YOU_MEAN, WHICH_TASK, CHANGED_NOTHING];
+    let asks = open.iter().any(|words| last.answer.contains(words));
     let lists = |turn: &Turn<'m>| turn.done.iter().all(|done| matches!(done.call, ToolCall::ListTasks(_)));
     let call = last.done.last().filter(|_| lists(last) && !asks)?;
     match call.call {

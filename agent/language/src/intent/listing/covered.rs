@@ -106,9 +106,7 @@ const ASKING: &[&str] = &[
     "am",
     "is",
     "are",
-    "do",
     "did",
-    "have",
     "was",
     "were",
     "will",
@@ -158,7 +156,9 @@ fn asking(text: &Text<'_>, at: usize) -> bool {
         && text.is_one_of(at + 1, &["need", "want", "have"])
         && text.is_one_of(at + 2, &["to"])
         && text.is_one_of(at + 3, &["know", "see", "check", "hear"]);
+    let own = text.is_one_of(at, &["do", "have", "did"]) && text.is_one_of(at + 1, &["i", "we", "you", "any", "they"]);
     wishes
+        || own
         || text.is_one_of(at, ASKING)
         || text.is_one_of(at, HANDING) && text.is_one_of(at + 1, &["me", "us"])
         || text.slice(at, at + 1).eq_ignore_ascii_case("gimme")
