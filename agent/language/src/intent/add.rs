@@ -191,11 +191,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     let titles = items::infinitives(text, rest).filter(|_| led_by_to).unwrap_or(titles);
     // "my task for tomorrow is to …", "todo for tomorrow: …"
     let mut tasks = tasks(text, titles, Clause { from: clause.from, end: stop }, context);
-    // "remind me on Friday about the party"
-    if text.is_one_of(clause.from, &["remind", "nudge", "ping", "set", "poke"]) {
+    if text.is_one_of(clause.from, &["remind", "nudge", "ping", "set", "poke", "alert"]) {
         for task in &mut tasks {
-            let about = task.title.strip_prefix("About ").map(capitalised);
-            task.title = about.unwrap_or_else(|| std::mem::take(&mut task.title));
+            task.title = title::reminded(&task.title);
         }
     }
     Some(Intent::Add(tasks))

@@ -79,6 +79,14 @@ pub(crate) fn priority(
     }
     let edge =
         stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || super::names::boundary(text, stop);
+    // "research high priority mail options" says nothing of the task itself.
+    let named = text.is_one_of(stop - 1, &["priority"]) && at > from && !edge;
+    let dated = || {
+        super::when::read(text, stop, end, context).is_some() || super::repeat::read(text, stop, end, context).is_some()
+    };
+    if named && !text.is_one_of(at, &["with", "at", "as", "of"]) && !dated() {
+        return None;
+    }
     let opens = at == from && text.get(stop).is_some_and(|t| matches!(t.text.as_str(), ":" | "," | "-" | "!"));
     let article = at > from
         && text.is_one_of(

@@ -92,8 +92,8 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
             }
             Clock::exact((hour % 12 + if late { 12 } else { 0 }, minute))
         }
-        None if text.is_one_of(stop, &["o'clock", "oclock"]) && stop < end => {
-            stop += 1;
+        None if o_clock(text, stop, end) > 0 => {
+            stop += o_clock(text, stop, end);
             Clock { hour, minute, loose: (1..12).contains(&hour), bare: false }
         }
         None if text.is_one_of(stop, &["ish"]) && stop < end && text.get(stop).is_some_and(|t| t.glued) => {
@@ -111,6 +111,13 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
         }
     };
     ((0..=23).contains(&clock.hour) && (0..=59).contains(&clock.minute)).then_some((stop, clock))
+}
+
+/// How many tokens "o'clock" takes, in the ways that people write it.
+fn o_clock(text: &Text<'_>, at: usize, end: usize) -> usize {
+    let apart = text.is_one_of(at, &["o"]) && text.is_one_of(at + 1, &["clock"]) && at + 1 < end;
+    let joined = text.is_one_of(at, &["o'clock", "oclock"]) && at < end;
+    usize::from(joined) + 2 * usize::from(apart)
 }
 
 /// The beginning of "10-11am", "2 to 4pm", "14:00-15:30".
@@ -154,7 +161,7 @@ fn digits(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, i8, i8)> {
     let minutes =
         glued(at + 2).filter(|t| t.kind == Kind::Number && t.text.len() == 2).and_then(|t| t.text.parse::<i8>().ok());
     match (glued(at + 1).map(|t| t.text.as_str()), minutes) {
-        (Some(":"), Some(minute)) => Some((at + 3, hour, minute)),
+        (Some(":" | "h"), Some(minute)) => Some((at + 3, hour, minute)),
         (Some("."), Some(minute))
             if half_of_day(text, at + 3, end).is_some() || text.is_one_of(at.wrapping_sub(1), &["at", "@"]) =>
         {

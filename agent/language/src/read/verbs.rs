@@ -31,4 +31,6 @@ const WORDS: &str = "\
     tinker top train transcribe transfer translate transport travel treat trim troubleshoot try tune turn unblock \
     unclog uninstall unload unpack unplug unsubscribe upcycle update upgrade upload vaccinate vacuum validate \
     varnish venmo verify visit vote walk wash watch water wax weed weigh whatsapp whisk wind winterize wipe withdraw \
-    work worm wrap write";
+    work worm wrap write \
+    bleed bury convince declare dismantle dispute fertilise fertilize glue grease hand insulate insure listen lodge \
+    memorise memorize oil remortgage repaint reseal regrout unscrew wallpaper";

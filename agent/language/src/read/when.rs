@@ -57,6 +57,8 @@ static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("with [a] deadline [of|on]", true),
         ("sometime [on|in]", false),
         ("some time|day [on|in]", false),
+        ("any|some time before|by|on|in", false),
+        ("anytime before|by|on|in", false),
         ("in", false),
         ("during", false),
         ("-|–|—", false),
@@ -94,6 +96,9 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
     if let Some(found) = body(text, at, end, context, false, false) {
         return Some(found);
     }
+    if let Some(found) = bounded(text, at, end) {
+        return Some(found);
+    }
     let (mut start, hour, _) = LEADS.longest(text, at, end, context)?;
     // "by the end of", "at around 5", "on the morning of".
     while text.is_one_of(start, &["about", "around", "approximately", "like", "on", "by", "at", "before"])
@@ -106,6 +111,26 @@ pub(crate) fn read(text: &Text<'_>, at: usize, end: usize, context: &Context) ->
         return Some((stop, from_now(minutes, context)?));
     }
     body(text, start, end, context, true, bare)
+}
+
+/// "between 2 and 3", "after 6pm": from when on.
+fn bounded(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, When)> {
+    let between = text.is_one_of(at, &["between"]);
+    if !between && !text.is_one_of(at, &["after"]) {
+        return None;
+    }
+    let (mut stop, clock) = time::read(text, at + 1, end).filter(|(stop, _)| text.ends_clean(*stop))?;
+    let mut time = None;
+    if between {
+        let (after, last) = time::read(text, stop + 1, end).filter(|_| text.is_one_of(stop, &["and"]))?;
+        // "between 2 and 3pm"
+        time = (clock.loose && !last.loose).then(|| clock.in_part((if last.hour >= 12 { 15 } else { 9 }, 0))).flatten();
+        stop = after;
+    }
+    let edge =
+        stop >= end || text.get(stop).is_some_and(|t| t.kind != Kind::Word) || super::names::boundary(text, stop);
+    let clock = if time.is_some() { None } else { Some(clock) };
+    edge.then_some((stop, When { day: None, time, clock, strength: Strength::Sure, led: true }))
 }
 
 /// The minutes of a day.
@@ -150,7 +175,9 @@ fn part_of_day(text: &Text<'_>, at: usize, end: usize, led: bool, context: &Cont
 
 /// A time; a bare hour only where `hour` says so.
 fn clock(text: &Text<'_>, at: usize, end: usize, hour: bool) -> Option<(usize, Clock)> {
-    time::read(text, at, end).filter(|(stop, clock)| hour || !clock.bare || after_in_the(text, *stop, end).is_some())
+    let (stop, read) = time::read(text, at, end)?;
+    let exactly = usize::from(text.is_one_of(stop, &["sharp", "prompt", "promptly"]) && stop < end);
+    Some((stop + exactly, read)).filter(|(stop, clock)| hour || !clock.bare || after_in_the(text, *stop, end).is_some())
 }
 
 /// After a day, a time may follow: "tomorrow at 3", "Friday, 15:00", "tomorrow morning", "Monday evening at 8".
@@ -172,10 +199,10 @@ fn after_day(text: &Text<'_>, stop: usize, end: usize, day: Day, led: bool) -> (
     let mut next = stop;
     let mut at = false;
     while next < end
-        && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-", "like"])
+        && text.is_one_of(next, &[",", "at", "@", "by", "before", "around", "about", "from", "-", "like", "after"])
         && next - stop < 3
     {
-        at |= text.is_one_of(next, &["at", "@", "by", "before", "around"]);
+        at |= text.is_one_of(next, &["at", "@", "by", "before", "around", "after"]);
         next += 1;
     }
     if let Some((after, clock)) = clock(text, next, end, at).filter(|(after, _)| text.ends_clean(*after)) {

@@ -24,7 +24,7 @@ pub(in crate::intent) fn several(text: &Text<'_>, whole: Clause, context: &Conte
     // "for tomorrow:" above a list says something of all its items.
     let heads = lead.is_none()
         && !bulleted(&first)
-        && text.is_one_of(first.end - 1, &[":"])
+        && (text.is_one_of(first.end - 1, &[":"]) || listed && header::announces(text, first, context))
         && guard::untouched(text, first, context).is_none()
         && !guard::is_question(text, first)
         && !super::super::change::leads(text, first, context);
@@ -298,6 +298,13 @@ fn split(text: &Text<'_>, rest: Clause) -> Vec<Clause> {
     let mut parts = Vec::new();
     let mut from = rest.from;
     for at in rest.from..=rest.end {
+        // "November 20th, 2026"
+        let year = text.is_one_of(at, &[","])
+            && text.get(at + 1).is_some_and(|t| t.kind == Kind::Number && t.text.len() == 4)
+            && text.is_one_of(at.wrapping_sub(1), &["st", "nd", "rd", "th"]);
+        if year {
+            continue;
+        }
         if at == rest.end
             || text.is_one_of(at, &[",", ";", "and", "&", "plus"])
             || text.is_one_of(at, &["then"]) && names::is_task_verb(text, at + 1)

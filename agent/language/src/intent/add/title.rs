@@ -48,6 +48,7 @@ pub(super) fn task(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     let Clause { mut from, mut end } = polite::strip_title(text, clause, context);
     while from < end
         && (text.is_one_of(from, &["to", ":", "-", "that", ",", "called", "named", "and", "also", "plus", "then"])
+            || text.is_one_of(from, &["one"]) && text.is_one_of(from + 1, &["to", "for", "about"])
             || text.is_one_of(from, &["first", "second", "third", "firstly", "secondly", "finally", "another"])
                 && (names::is_task_verb(text, from + 1) || text.is_one_of(from + 1, &[",", ":", "to"])))
     {
@@ -159,4 +160,27 @@ pub(in crate::intent) fn capitalised(title: &str) -> String {
     }
     let mut chars = title.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// "Remind me on Friday about the party" names the party; "when I get home to feed the fish" names the chore first.
+pub(super) fn reminded(title: &str) -> String {
+    const SITUATIONS: &[&str] =
+        &["when", "before", "after", "if", "once", "every", "while", "as", "at", "in", "on", "by", "whenever", "each"];
+    for about in ["About ", "It's ", "Its ", "That it's ", "It is "] {
+        if let Some(rest) = title.strip_prefix(about) {
+            let rest = rest.strip_prefix("a ").or_else(|| rest.strip_prefix("an ")).unwrap_or(rest);
+            return capitalised(rest);
+        }
+    }
+    let (first, rest) = title.split_once(' ').unwrap_or((title, ""));
+    let chore = rest.match_indices("to ").map(|(at, _)| at).find(|at| {
+        let verb = rest.get(at + 3..).and_then(|after| after.split(' ').next()).unwrap_or("");
+        rest.get(..*at).is_some_and(|before| before.ends_with(' ')) && names::is_verb(&verb.to_lowercase())
+    });
+    match chore.and_then(|at| Some((rest.get(..at)?.trim(), rest.get(at + 3..)?.trim()))) {
+        Some((situation, chore)) if SITUATIONS.contains(&first.to_lowercase().as_str()) => {
+            format!("{} {} {situation}", capitalised(chore), first.to_lowercase())
+        }
+        _ => title.to_owned(),
+    }
 }

@@ -34,6 +34,10 @@ enum Kindred {
 pub(super) fn settle(text: &mut Text<'_>, context: &Context) {
     let mut at = 1;
     while at + 1 < text.len() {
+        // "not tomorrow but Friday"
+        if let Some(stop) = contrasted(text, at, context) {
+            text.tokens.drain(at..stop);
+        }
         match corrected(text, at, context) {
             // "7pm, not 6.30": what was said first holds.
             Some((_, new)) if denies(text, at) => {
@@ -82,6 +86,17 @@ fn corrected(text: &Text<'_>, at: usize, context: &Context) -> Option<(Stretch, 
     let found =
         [Kindred::Day, Kindred::Time, Kindred::Number].into_iter().find_map(|kind| Some((old(kind)?, new(kind)?)));
     found.filter(|(_, new)| !denies(text, at) || !text.is_one_of(new.1, &["or", "and", ",", "but"]))
+}
+
+/// Where "not tomorrow but" ends.
+fn contrasted(text: &Text<'_>, at: usize, context: &Context) -> Option<usize> {
+    let skip = |at: usize| at + usize::from(text.is_one_of(at, &["on", "at", "by"]));
+    let first = skip(at + 1);
+    text.is_one_of(at, &["not"]).then_some(())?;
+    [Kindred::Day, Kindred::Time].into_iter().find_map(|kind| {
+        let stop = read(text, first, kind, context).filter(|stop| text.is_one_of(*stop, &["but"]))?;
+        read(text, skip(stop + 1), kind, context).map(|_| stop + 1)
+    })
 }
 
 fn read(text: &Text<'_>, at: usize, kind: Kindred, context: &Context) -> Option<usize> {

@@ -84,8 +84,9 @@ pub(super) fn read(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clo
         let exact = Clock { hour, minute: 0, loose: false, bare: !hours && !oh(at) };
         return (hour > 12 || hours || oh(at)).then_some((stop + 1 + usize::from(hours), exact));
     }
-    if text.is_one_of(stop, &["o'clock", "oclock"]) && stop < end {
-        stop += 1;
+    let clocks = super::o_clock(text, stop, end);
+    if clocks > 0 {
+        stop += clocks;
         return (hour <= 12).then(|| in_half(text, stop, end, clock(0, false)));
     }
     let minutes = match oh(stop) {
