@@ -25,11 +25,14 @@ pub(crate) fn read(
     {
         return Some(vec![undone]);
     }
-    if let Some(shown) = go_on::read(conversation, saying, intents, context) {
-        return Some(shown);
-    }
     if let Some(named) = named_now(last, saying, intents, context) {
         return Some(vec![named]);
+    }
+    let plain = |intent: &Intent| intent.is_change() && intent.target().is_some_and(Target::is_explicit);
+    if !intents.iter().any(plain)
+        && let Some(shown) = go_on::read(conversation, saying, intents, context)
+    {
+        return Some(shown);
     }
     match intent::follow(saying, context)? {
         Follow::Marks(changes, told) => marked(conversation, changed, *changes, told),

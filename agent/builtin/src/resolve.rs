@@ -1,7 +1,10 @@
 //! From references to tasks: numbers at once, words by looking the list up, doubts by asking back.
 
+mod described;
+
 use crate::run::{Run, Stop};
 use crate::say;
+pub(crate) use described::tagged;
 use todo_contract::limits::{PAGE_MAX, SEARCH_MAX};
 use todo_contract::{ListTasks, TaskBrief, TaskId, TaskStatus, ToolResult};
 use todo_language::intent::{Reference, Target};
@@ -54,6 +57,7 @@ fn one(run: &mut Run<'_>, reference: &Reference, wanted: Option<TaskStatus>) -> 
         Reference::Nth(nth) => place(run, *nth, wanted),
         Reference::All(filter) => all(run, filter, wanted),
         Reference::Words(words) | Reference::Title(words) | Reference::Covered(words) => by_words(run, words, wanted),
+        Reference::Described(told) => described::resolve(run, told, wanted),
         Reference::Spoken(sentence) => spoken(run, sentence, wanted),
     }
 }
@@ -203,6 +207,9 @@ fn by_words(run: &mut Run<'_>, words: &str, wanted: Option<TaskStatus>) -> Resul
         .or_else(|| chosen(run, head?, &likely))
         .or_else(|| chosen(run, head?, &others));
     if let Some(resolved) = resolved {
+        return Ok(resolved);
+    }
+    if let Some(resolved) = described::by_words(run, words, &likely, wanted)? {
         return Ok(resolved);
     }
     let near: Vec<&TaskBrief> = match matching::find(words, likely.iter().map(|t| t.title.as_str())) {

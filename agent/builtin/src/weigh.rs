@@ -1,7 +1,7 @@
 //! Which of several readings is meant: the list decides.
 
 use crate::lookup;
-use crate::resolve::{everything, search_text};
+use crate::resolve::{self, everything, search_text};
 use crate::run::{Run, Stop};
 use todo_contract::{ListTasks, TaskBrief, TaskStatus};
 use todo_language::Filter;
@@ -64,7 +64,7 @@ fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
         [Reference::Words(words)] => matching::find(words, titles()),
         [Reference::Title(words)] => matching::find_whole(words, titles(), nouns),
         [Reference::Covered(words)] => match matching::find_covered(words, titles()) {
-            Found::Nothing => return covered_by_several(reading, words, &fit),
+            Found::Nothing => return tagged(reading, words, &fit).or_else(|| covered_by_several(reading, words, &fit)),
             found => found,
         },
         _ => return None,
@@ -80,6 +80,20 @@ fn fitting(reading: &Intent, tasks: &[TaskBrief]) -> Option<Intent> {
         Found::Several(_) => Some(meant),
         Found::Near(_) | Found::Nothing => None,
     }
+}
+
+/// "the work one": the word is the tag of a task.
+fn tagged(reading: &Intent, word: &str, fit: &[&TaskBrief]) -> Option<Intent> {
+    let tasks: Vec<TaskBrief> = fit.iter().map(|task| (*task).clone()).collect();
+    let places = resolve::tagged(word, &tasks);
+    let mut meant = reading.clone();
+    match places.as_slice() {
+        [] => return None,
+        [only] => *meant.target_mut()? = Target::one(Reference::Number(tasks.get(*only)?.id.0)),
+        // Which of them is asked when it is done.
+        _ => {}
+    }
+    Some(meant)
 }
 
 /// "rent and gym": each of the parts has a task of its own.

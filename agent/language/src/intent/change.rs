@@ -327,7 +327,8 @@ fn frame(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         }
         // "delete all tasks from today" names a filter: the day is part of it.
         let dated = frame.act == Act::Delete && crate::read::when::read(text, stop, clause.end, context).is_some();
-        if dated && target.references.iter().any(|r| matches!(r, Reference::All(_))) {
+        let told = dated && super::described::read(text, start, clause.end, context).is_some();
+        if told || dated && target.references.iter().any(|r| matches!(r, Reference::All(_))) {
             return None;
         }
         if frame.before.is_blank()

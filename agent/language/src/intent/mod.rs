@@ -4,6 +4,7 @@ mod add;
 mod antecedent;
 mod change;
 mod clause;
+mod described;
 mod elsewhere;
 mod follow;
 mod gist;
@@ -21,7 +22,7 @@ mod weighed;
 pub use add::more;
 pub use follow::{Follow, follow};
 pub use listing::{GoOn, go_on};
-pub use model::{Changes, Intent, Listing, Move, Reference, Talk, Target, Untouched};
+pub use model::{Changes, Described, Intent, Listing, Move, Reference, Talk, Target, Untouched};
 pub use target::read_target;
 
 use crate::Context;
@@ -214,7 +215,8 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
         && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number)
         || text.is_one_of(clause.from, &["give"])
             && !text.is_one_of(clause.from + 1, &["me", "us"])
-            && !text.slice(clause.from, clause.from + 1).eq_ignore_ascii_case("gimme");
+            && !text.slice(clause.from, clause.from + 1).eq_ignore_ascii_case("gimme")
+        || text.is_one_of(clause.from, &["do"]) && text.is_one_of(clause.from + 1, &["the", "it", "that", "task", "#"]);
     if (question || !numbered)
         && let Some(listing) = listing::read(text, clause, question, context)
     {
@@ -289,7 +291,10 @@ fn is_remark(intent: &Intent) -> bool {
     match intent {
         Intent::Either(_, otherwise) => is_remark(otherwise),
         Intent::Add(tasks) => {
-            matches!(tasks.as_slice(), [task] if task.title.split(' ').next_back().is_some_and(|word| VERBS.contains(&word)))
+            let told = |title: &str| {
+                title.split(' ').next_back().is_some_and(|word| VERBS.contains(&word)) || title.starts_with("Do it")
+            };
+            matches!(tasks.as_slice(), [task] if told(&task.title))
         }
         _ => false,
     }

@@ -176,6 +176,8 @@ pub enum Reference {
     Title(String),
     /// Words that a title must have, each and every one.
     Covered(String),
+    /// "the overdue one", "the call due on Friday", "the work ones"
+    Described(Box<Described>),
     /// A sentence that speaks of a task: "oops, I ticked the permission slip by mistake".
     Spoken(String),
     /// "it"
@@ -188,6 +190,19 @@ pub enum Reference {
     Nth(i64),
     /// "everything due today"
     All(Filter),
+}
+
+/// Tasks that are told by what they are like.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Described {
+    /// All of this fits; the words are of a title, or a tag.
+    pub filter: Filter,
+    /// It repeats; a frequency as in a rule, or empty for any.
+    pub repeats: Option<&'static str>,
+    /// All that fit are meant, and not just one.
+    pub many: bool,
+    /// As it was said, for an answer.
+    pub said: String,
 }
 
 /// How a due date moves.

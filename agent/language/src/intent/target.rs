@@ -3,7 +3,7 @@
 
 use super::clause::Clause;
 use super::model::{Reference, Target};
-use super::polite;
+use super::{described, polite};
 use crate::Context;
 use crate::grammar::{Phrases, words};
 use crate::read::filter;
@@ -85,6 +85,9 @@ pub(crate) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
     }
     if let Some(pointer) = pointer(text, from, end, context) {
         return Target::one(pointer);
+    }
+    if let Some(described) = described::read(text, from, end, context) {
+        return Target::one(described);
     }
     if let Some(few) = few(text, from, end, context) {
         return few;

@@ -18,7 +18,7 @@ static CORE: LazyLock<Phrases<Undo>> = LazyLock::new(|| {
     Phrases::new(&[
         ("undo|revert|reverse [it|that|this|them|those]", Surely),
         (
-            "undo|revert|reverse [the|my|that] [last|latest|previous] change|one|thing|action|bit|step|move|edit|tick",
+            "undo|revert|reverse [the|my|that] [last|latest|previous] change|one|thing|action|bit|step|move|edit|tick|delete|deletion|completion|add|addition|update|rename|tag",
             Surely,
         ),
         (

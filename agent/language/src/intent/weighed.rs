@@ -9,6 +9,43 @@ use crate::token::Text;
 /// What is asked for. Where the forms of commands do not tell, or tell of no task on the list, all that the
 /// words may do is tried.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
+    let meant = read_any(text, clause, context);
+    if !is_of_ones_own(text, clause) {
+        return meant;
+    }
+    match meant {
+        Intent::Either(readings, otherwise) => {
+            Intent::Either(readings.into_iter().map(nearly_whole).collect(), Box::new(unless_named(*otherwise)))
+        }
+        ref change @ Intent::Update(..) if by_words(change) => {
+            Intent::Either(vec![nearly_whole(meant)], Box::new(Intent::Unclear))
+        }
+        other => other,
+    }
+}
+
+/// "my birthday is on Friday" tells of a day, whatever the list has on birthdays.
+fn is_of_ones_own(text: &Text<'_>, clause: Clause) -> bool {
+    let said = |words: &[&str]| (clause.from..clause.end).any(|i| text.is_one_of(i, words));
+    text.is_one_of(clause.from, &["my", "our", "his", "her"])
+        && (clause.from + 2..clause.end.min(clause.from + 5)).any(|i| text.is_one_of(i, &["is", "are"]))
+        && !said(&["now", "actually", "one", "task", "due", "moved", "done", "be", "instead", "urgent", "priority"])
+}
+
+fn nearly_whole(mut change: Intent) -> Intent {
+    if let Intent::Update(target, _) = &mut change
+        && let [Reference::Words(words) | Reference::Covered(words)] = target.references.as_slice()
+    {
+        *target = Target::one(Reference::Title(words.clone()));
+    }
+    change
+}
+
+fn unless_named(otherwise: Intent) -> Intent {
+    if matches!(otherwise, Intent::Update(..)) && by_words(&otherwise) { Intent::Unclear } else { otherwise }
+}
+
+fn read_any(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     if let Some(added) = add::ahead(text, clause, context) {
         return added;
     }

@@ -3,7 +3,7 @@
 use super::super::change;
 use super::super::clause::Clause;
 use super::super::model::{Changes, Reference, Target};
-use super::super::target;
+use super::super::{described, target};
 use super::parts::Parts;
 use super::rows::{ROWS, Role};
 use crate::Context;
@@ -115,6 +115,14 @@ fn numbered(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Target)> {
 
 /// "it", "the second one", "both": without a word of a title behind it.
 fn pointer(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<(usize, Target)> {
+    // "the overdue one"
+    let noun = (at + 1..end.min(at + 6)).find(|&i| text.is_one_of(i, &["one", "task", "item", "thing"]));
+    if let Some(stop) = noun.map(|i| i + 1)
+        && let Some(reference) = described::read(text, at, stop, context)
+        && matches!(&reference, Reference::Described(told) if told.filter.words.is_empty())
+    {
+        return Some((stop, Target::one(reference)));
+    }
     let (mut stop, reference) = target::points(text, at, end, context)?;
     // "the last one's done"
     stop += usize::from(stop < end && text.is_one_of(stop, &["one's", "ones"]));

@@ -68,7 +68,9 @@ impl Parts {
 
     /// Whether a number or a place in a list points, and not just "it".
     pub(super) fn points_firmly(&self) -> bool {
-        let firm = |r: &Reference| matches!(r, Reference::Number(_) | Reference::Nth(_) | Reference::Other);
+        let firm = |r: &Reference| {
+            matches!(r, Reference::Number(_) | Reference::Nth(_) | Reference::Other | Reference::Described(_))
+        };
         self.pointed.as_ref().is_some_and(|target| target.references.iter().any(firm))
     }
 }
@@ -173,6 +175,16 @@ impl Parts {
                 self.new |= noun;
             }
             Role::Tags => self.tags = true,
+            Role::All => {
+                let stresses = stop >= clause.end
+                    || ROWS
+                        .longest(text, stop, clause.end, context)
+                        .is_some_and(|(_, role, _)| !matches!(role, Role::Definite | Role::Filler | Role::Joint))
+                    || change::is_done(text.word(stop));
+                if !stresses {
+                    return None;
+                }
+            }
             Role::Subject => {}
             Role::Filler => {
                 self.definite |= text.is_one_of(at, &["one"]);

@@ -43,6 +43,8 @@ pub(super) enum Role {
     Subject,
     /// "its"
     Its,
+    /// "all": of a filter, unless it only stresses.
+    All,
     /// "both"
     Both,
     /// Makes what follows a known thing: "the", "my".
@@ -58,7 +60,9 @@ pub(super) enum Role {
 
 pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
     use Act::{Change, Complete, Delete, Reopen};
-    use Role::{Back, Both, Definite, Does, Doubt, Empties, Ends, Filler, From, Is, Its, Joint, Names, New, Off, Old};
+    use Role::{
+        All, Back, Both, Definite, Does, Doubt, Empties, Ends, Filler, From, Is, Its, Joint, Names, New, Off, Old,
+    };
     use Role::{Particle, Sets, Subject, Tags};
     Phrases::new(&[
         // Complete.
@@ -152,10 +156,11 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("a|an|some|another|new", New),
         ("and|&|,|+|plus", Joint),
         (
-            "to|for|on|at|in|of|with|by|as|it|them|one|ones|task|tasks|todo|item|items|thing|things|job|please|pls|plz|now|actually|just|also|too|then|so|instead|already|finally|all|only|really|very|time|day|ok|okay|thanks|me|us|there|oh|up|down|go|do|well|has|have|been|today's|yeah|got|get|did|had|until|till",
+            "to|for|on|at|in|of|with|by|as|it|them|one|ones|task|tasks|todo|item|items|thing|things|job|please|pls|plz|now|actually|just|also|too|then|so|instead|already|finally|only|really|very|time|day|ok|okay|thanks|me|us|there|oh|up|down|go|do|well|has|have|been|today's|yeah|got|get|did|had|until|till",
             Filler,
         ),
         ("as well", Filler),
+        ("all|every|each", All),
         ("from now on", Is),
         ("at last|once", Filler),
         ("just now", Filler),

@@ -1,7 +1,7 @@
 //! A reference and the marks behind it: "the report | to Friday", "task 3 | urgent".
 
 use super::super::super::model::{Changes, Intent, Target};
-use super::super::super::target;
+use super::super::super::{described, target};
 use super::marks::{leaves_a_day, marks};
 use super::{position, update};
 use crate::Context;
@@ -56,7 +56,18 @@ pub(super) fn parts(text: &Text<'_>, verb: usize, from: usize, end: usize, conte
     let from = if from == verb { from + 1 } else { from };
     let (mut target_from, mut target_end) = (from, end);
     let mut best: Option<(usize, Changes)> = None;
-    for at in from..end {
+    let told = described::ends(text, from, end, context).unwrap_or(from);
+    for at in told..end {
+        // "everything tagged uni | to Friday"
+        let tagged = text.is_one_of(at, &["tagged", "labelled", "labeled"])
+            && text.is_one_of(
+                at.wrapping_sub(1),
+                &["everything", "all", "tasks", "task", "ones", "one", "things", "stuff", "anything"],
+            )
+            && (at + 2..end).any(|i| text.is_one_of(i, &["to", "until", "till", "as", "by", "for", "on"]));
+        if tagged {
+            continue;
+        }
         let (changes, rest) = marks(text, at, end, context);
         if !changes.is_empty() && !rest && !leaves_a_day(text, at, end, context) {
             best = Some((at, changes));
