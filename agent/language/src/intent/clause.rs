@@ -85,6 +85,13 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
             continue;
         }
         let next = polite::strip(text, Clause { from: next, end: whole.end }, context).from;
+        // "every Monday and Thursday, remind me to …"
+        let repeat = crate::read::repeat::read(text, from, at, context).map(|(stop, _)| stop);
+        let day = || crate::read::when::read(text, from, at, context).map(|(stop, _)| stop);
+        if !firm && repeat.or_else(day) == Some(at) {
+            at += 1;
+            continue;
+        }
         let said = Clause { from, end: at };
         let adding = add::leads(text, said, context) && !add::tells(text, said, context)
             || add::is_headed(text, Clause { from, end: whole.end }, at, context)
@@ -261,6 +268,14 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
             text.is_one_of(i, &["to", "until", "till"]) && super::change::only_marks(text, i + 1, close, context)
         });
     if moves {
+        return true;
+    }
+    // "… and make the guitar urgent"
+    let ranks = text.is_one_of(at, &["make", "set"])
+        && text.is_one_of(stop, &["the", "my"])
+        && close > stop + 2
+        && super::change::only_marks(text, close - 1, close, context);
+    if ranks {
         return true;
     }
     if text.is_one_of(at, &["show", "list", "display", "what's", "what", "tell"]) {

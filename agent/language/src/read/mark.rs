@@ -180,6 +180,12 @@ pub(crate) fn tag_name(text: &Text<'_>, at: usize, end: usize) -> Option<usize> 
 
 /// Tags in words: "tagged work and home", "with tag errands", "tag: home".
 pub(crate) fn tags_in_words(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Vec<Tag>)> {
+    // "hashtag plumbing", as it is dictated
+    if text.is_one_of(at, &["hashtag"]) && at + 1 < end {
+        let raw =
+            text.get(at + 1).filter(|t| t.kind == Kind::Word && !t.literal).and_then(|_| text.range(at + 1, at + 2))?;
+        return Some((at + 2, vec![Tag::new(text.source.get(raw)?).ok()?]));
+    }
     let mut next = at;
     if text.is_one_of(next, &["with", "and"]) {
         next += 1;

@@ -123,6 +123,10 @@ fn bounded(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, When)> {
     let mut time = None;
     if between {
         let (after, last) = time::read(text, stop + 1, end).filter(|_| text.is_one_of(stop, &["and"]))?;
+        // "a number between 1 and 10"
+        if clock.bare && last.bare && !(1..=4).contains(&((last.hour - clock.hour).rem_euclid(12))) {
+            return None;
+        }
         // "between 2 and 3pm"
         time = (clock.loose && !last.loose).then(|| clock.in_part((if last.hour >= 12 { 15 } else { 9 }, 0))).flatten();
         stop = after;

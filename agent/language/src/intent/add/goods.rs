@@ -50,6 +50,16 @@ const PAIRS: &[(&str, &str)] = &[
     ("vodka", "coke"),
     ("cat", "dog"),
     ("garlic", "ginger"),
+    ("terms", "conditions"),
+    ("arts", "crafts"),
+    ("pros", "cons"),
+    ("ins", "outs"),
+    ("nuts", "bolts"),
+    ("rules", "regulations"),
+    ("goods", "services"),
+    ("snakes", "ladders"),
+    ("roundabouts", "swings"),
+    ("mums", "dads"),
 ];
 
 /// Whether the parts, joined by nothing but "and", are several things to get; `listed` if a list is named.
@@ -67,7 +77,18 @@ pub(super) fn are_several(text: &Text<'_>, parts: &[Clause], listed: bool) -> bo
         && parts.iter().all(short)
         && !parts.iter().any(chore)
         && !pair
-        && (listed || parts.len() > 2 || parts.iter().all(|part| bought(text, *part)))
+        && (listed || parts.len() > 2 || parts.iter().all(|part| bought(text, *part) || are_things(text, *part)))
+}
+
+/// "charging cables": a few words, the last of them a plural.
+fn are_things(text: &Text<'_>, part: Clause) -> bool {
+    const JOINTS: &[&str] =
+        &["with", "for", "to", "about", "at", "in", "on", "from", "between", "by", "the", "my", "our"];
+    let last = text.word(part.end - 1);
+    let plural = last.len() > 3
+        && last.ends_with('s')
+        && !["ss", "us", "is", "'s", "days"].iter().any(|ending| last.ends_with(ending));
+    plural && part.end - part.from <= 3 && !(part.from..part.end).any(|i| text.is_one_of(i, JOINTS))
 }
 
 /// What makes one thing of the word before it: "toilet roll", "orange juice".

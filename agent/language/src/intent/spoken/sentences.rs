@@ -229,10 +229,12 @@ fn reasons(text: &Text<'_>, at: usize, end: usize, context: &Context) -> bool {
                 && text.get(i + 1).is_some_and(|t| t.text.ends_with("ing") || crate::matching::is_past(&t.text))
             || i > at + 1 && crate::matching::is_past(word)
     };
-    (rest.from..end).any(says)
-        && !(rest.from..end).any(|i| text.is_one_of(i, MORE))
+    // "…, I need to do it again"
+    let again = text.is_one_of(rest.from, &["i", "we", "i've", "we've"])
+        && (rest.from + 2..end).any(|i| text.is_one_of(i, &["it", "them", "that"]));
+    (again || (rest.from..end).any(says) && !(rest.from..end).any(|i| text.is_one_of(i, MORE)))
         && !change::leads(text, rest, context)
-        && !add::leads(text, rest, context)
+        && (!add::leads(text, rest, context) || again)
         && !super::super::listing::leads(text, rest, context)
 }
 
