@@ -7,7 +7,7 @@ use super::exchange::Trouble;
 use super::items::Item;
 use super::remedy::{Remedy, Sent, remedies};
 use super::request::{Ask, Body};
-use super::speech::written;
+use super::speech::{self, written};
 use super::{history, repair, retry};
 use crate::failure::{Code, Failure};
 use crate::planner::{Outlet, Trace};
@@ -89,8 +89,13 @@ impl<'a> Asking<'a> {
     pub(super) fn is_quoted(&self, words: &str) -> bool {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect::<String>();
         let words = bare(words);
+        // In words that were put in place of others, only these are still those that were read.
+        let recipient = speech::recipient_of(&words);
         self.items.iter().any(|item| match item {
-            Item::User(text) | Item::Result { content: text, .. } => bare(text).contains(&words),
+            Item::User(text) | Item::Result { content: text, .. } => {
+                let text = bare(text);
+                text.contains(&words) || recipient.as_ref().is_some_and(|recipient| text.contains(recipient))
+            }
             Item::Assistant { .. } => false,
         })
     }

@@ -36,6 +36,12 @@ pub(super) struct Rest {
     pub(super) calls: Option<(Vec<RawCall>, String)>,
 }
 
+/// How a call that begins with a mark of ours is addressed where it came from a message to a tool.
+pub(super) fn recipient_of(written: &str) -> Option<String> {
+    let call = written.trim_start().strip_prefix(marked::CALL)?;
+    Some(format!("to=functions.{}", call.split_once(marked::ARGUMENTS)?.0.trim()))
+}
+
 /// Sorts an answer's words as they come.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Speech {
