@@ -27,6 +27,9 @@ need_helm() {
 }
 need_kubectl() { need kubectl 'https://kubernetes.io/docs/tasks/tools'; }
 
+# Before minutes are spent on images.
+need_values() { [[ -z ${VALUES:-} || -f $VALUES ]] || fail "VALUES=$VALUES: there is no such file"; }
+
 dry() { [[ ${DRY_RUN:-} == 1 ]]; }
 
 # Usage: run COMMAND...: does it, or says what it would do.

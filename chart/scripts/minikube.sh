@@ -17,6 +17,7 @@ need minikube 'https://minikube.sigs.k8s.io/docs/start'
 need_kubectl
 need_helm
 need "${DOCKER:-docker}" 'it builds the images: https://docs.docker.com/engine/install'
+need_values
 
 if ! minikube status --profile "$PROFILE" >/dev/null 2>&1; then
     say "minikube: starting the profile $PROFILE"

@@ -18,6 +18,7 @@ SCRIPT=oke-deploy
 need_kubectl
 need_helm
 [[ ${SKIP_BUILD:-} == 1 ]] || need "${DOCKER:-docker}" 'it builds and pushes the images: https://docs.docker.com/engine/install'
+need_values
 announce_cluster
 confirm 'Go on?'
 
@@ -71,10 +72,10 @@ if dry; then
 else
     if ! kubectl get namespace "$NAMESPACE" >/dev/null 2>&1; then
         kubectl create namespace "$NAMESPACE"
-        # So that oke-destroy knows that nobody else made it.
-        kubectl label namespace "$NAMESPACE" todo-app/made-by=oke-deploy >/dev/null
+        # The first, so that oke-destroy knows that nobody else made it. In a namespace of others, the second would stop
+        # what does not keep to it.
+        kubectl label namespace "$NAMESPACE" todo-app/made-by=oke-deploy pod-security.kubernetes.io/enforce=restricted >/dev/null
     fi
-    kubectl label namespace "$NAMESPACE" --overwrite pod-security.kubernetes.io/enforce=restricted >/dev/null
 fi
 make_secret todo-secrets
 deploy chart/values-oke.yaml --set "image.registry=$REGISTRY" --set-string "image.tag=$TAG" \

@@ -65,8 +65,8 @@ def test_pods_have_the_time_to_end_that_their_program_takes(values: Path) -> Non
     for document in of_kind(objects(values), "Deployment"):
         pod = document["spec"]["template"]
         [container] = pod["spec"]["containers"]
-        delay = [e["value"] for e in container["env"] if e["name"] == "SHUTDOWN_DELAY"] or ["0s"]
-        needed = int(delay[0].removesuffix("s")) + FINISHES[part(pod)]
+        seconds = {e["name"]: int(e["value"].removesuffix("s")) for e in container["env"] if e["name"].startswith("SHUTDOWN_")}
+        needed = seconds.get("SHUTDOWN_DELAY", 0) + seconds.get("SHUTDOWN_TIMEOUT", FINISHES[part(pod)])
         assert pod["spec"]["terminationGracePeriodSeconds"] > needed
 
 

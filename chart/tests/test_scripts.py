@@ -105,7 +105,7 @@ def test_deploying_goes_through_all_steps_in_order(script) -> None:
     assert outcome.code == 0, outcome.said
     changes = [" ".join(call.split()[:2]) for call in outcome.calls_of(*CHANGES)]
     pushes = ["docker push", "docker tag", "docker push"]
-    assert changes == ["make images", *pushes * 3, "kubectl create", "kubectl label", "kubectl label", "kubectl create", "helm upgrade", "helm test"]
+    assert changes == ["make images", *pushes * 3, "kubectl create", "kubectl label", "kubectl create", "helm upgrade", "helm test"]
     assert "make images REGISTRY=docker.io/you TAG=abc PLATFORMS=linux/arm64" in outcome.calls
     [upgrade] = outcome.calls_of("helm upgrade")
     for word in ("--install todo chart", "--rollback-on-failure", "--wait", "--values chart/values-oke.yaml",
@@ -133,6 +133,7 @@ def test_another_context_than_the_one_meant_is_refused(script, name: str) -> Non
                                                    ({"AWAY": "1"}, 'the cluster "oke-todo" does not answer'),
                                                    ({"NODES": ""}, "the cluster has no nodes"),
                                                    ({"REGISTRY": ""}, "say where the images go"),
+                                                   ({"VALUES": "none.yaml"}, "VALUES=none.yaml: there is no such file"),
                                                    ({"REGISTRY": "you"}, "such as docker.io/you"),
                                                    ({"PUSH_FAILS": "1"}, "is `docker login docker.io` done")])
 def test_what_stands_in_the_way_is_said(script, trouble: dict[str, str], sentence: str) -> None:
@@ -160,12 +161,14 @@ def test_a_failed_upgrade_ends_with_an_error_and_without_a_test(script) -> None:
     assert outcome.code != 0 and outcome.calls_of("helm test") == []
 
 
-def test_what_the_release_was_told_before_stays(script) -> None:
-    outcome = script("oke-deploy", THERE="1", VALUES="mine.yaml", **OKE)
+def test_what_the_release_was_told_before_stays(script, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("{}")
+    outcome = script("oke-deploy", THERE="1", VALUES=str(mine), **OKE)
     assert outcome.code == 0 and "told: backup: {enabled: true}" in outcome.calls
     [upgrade] = outcome.calls_of("helm upgrade")
     files = re.findall(r"--values (\S+)", upgrade)
-    assert files[0] == "chart/values-oke.yaml" and files[1].startswith("/") and files[2:] == ["mine.yaml"]
+    assert files[0] == "chart/values-oke.yaml" and files[1].startswith("/") and files[2:] == [str(mine)]
     assert not Path(files[1]).exists(), "it may hold secrets"
     assert script("oke-deploy", **OKE).calls_of("helm get values") == [], "the first time there is nothing"
 
@@ -219,8 +222,8 @@ def test_destroying_keeps_the_data_unless_told(script) -> None:
 
 def test_a_namespace_that_was_there_before_is_not_deleted(script) -> None:
     made = script("oke-deploy", **OKE).calls_of("kubectl label namespace todo todo-app/made-by=oke-deploy")
-    assert len(made) == 1
-    assert script("oke-deploy", THERE="1", **OKE).calls_of("kubectl label namespace todo todo-app/made-by") == []
+    assert len(made) == 1 and "pod-security.kubernetes.io/enforce=restricted" in made[0]
+    assert script("oke-deploy", THERE="1", **OKE).calls_of("kubectl label") == [], "others may live there"
     [*_, deleted] = script("oke-destroy", YES="1", DELETE_DATA="1").calls_of("kubectl delete")
     assert deleted == "kubectl delete namespace --selector todo-app/made-by=oke-deploy --field-selector metadata.name=todo"
 
