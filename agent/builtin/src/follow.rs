@@ -25,6 +25,9 @@ pub(crate) fn read(
     {
         return Some(vec![undone]);
     }
+    if let Some(spared) = spared(last, intents, context) {
+        return Some(vec![spared]);
+    }
     if let Some(named) = named_now(last, saying, intents, context) {
         return Some(vec![named]);
     }
@@ -66,6 +69,20 @@ fn more(last: &Turn<'_>, saying: &str, intents: &[Intent], context: &Context) ->
     };
     let goes_on = matches!(added.call, ToolCall::AddTasks(_)) && intents.iter().all(nothing);
     goes_on.then(|| intent::more(saying, context)).flatten()
+}
+
+/// "don't delete the essays", and then "just move them to Monday instead".
+fn spared(last: &Turn<'_>, intents: &[Intent], context: &Context) -> Option<Intent> {
+    let change = single(intents).filter(Intent::is_change)?;
+    let points = change.target().is_some_and(|t| matches!(t.references.as_slice(), [Reference::It | Reference::Them]));
+    if !points || !last.done.is_empty() || !last.answer.contains(say::DECLINED) {
+        return None;
+    }
+    let said = last.saying.to_lowercase().replace('’', "'");
+    let denials = ["don't", "dont", "do not", "never", "didn't", "didnt"];
+    let (_, rest) = denials.iter().find_map(|denial| said.split_once(denial))?;
+    let target = intent::read(rest, context).into_iter().find_map(|i| i.target().cloned())?;
+    (!target.references.is_empty()).then(|| with_target(change, target))
 }
 
 /// "the drill", where the last saying left open which task is meant.

@@ -180,6 +180,11 @@ pub(super) fn only_marks(text: &Text<'_>, from: usize, end: usize, context: &Con
     }
 }
 
+/// Whether a priority and nothing else stands there.
+pub(super) fn only_priority(text: &Text<'_>, from: usize, end: usize, context: &Context) -> bool {
+    marks(text, from, end, context).is_some_and(|changes| changes.priority.is_some() && changes.due.is_none())
+}
+
 /// The dates, priorities, tags and repeats, if nothing else stands there.
 pub(super) fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<super::model::Changes> {
     let (mut changes, rest) = update::marks(text, from, end, context);

@@ -47,6 +47,7 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("tell me", false),
         ("the {ord} [one|task|item] is|should|needs|can|has", false),
         ("task|number|item [#] {digits} is|should|needs|can|has", false),
+        ("task|number|item {n} is|should|needs|can|has", false),
         ("it's|that's|it|that [is|are|was] [all|now|already] done|finished|complete|sorted|over", true),
         ("that|this|the one is|was [all|now|already] done|finished|complete|sorted", true),
         ("that|this one's|ones [all|now|already] done|finished|complete|sorted", true),
@@ -267,7 +268,11 @@ fn begins(text: &Text<'_>, at: usize, end: usize, firm: bool, adding: bool, cont
         && (stop..close).any(|i| {
             text.is_one_of(i, &["to", "until", "till"]) && super::change::only_marks(text, i + 1, close, context)
         });
-    if moves {
+    // "… and make the guitar urgent"
+    let makes = text.is_one_of(at, &["make", "set", "mark"])
+        && text.is_one_of(at + 1, &["the", "my", "#", "task", "number"])
+        && (stop + 1..close).any(|i| super::change::only_priority(text, i, close, context));
+    if moves || makes {
         return true;
     }
     // "… and make the guitar urgent"

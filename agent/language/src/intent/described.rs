@@ -30,14 +30,22 @@ pub(super) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
     let noun = (from..end).find(|&i| text.is_one_of(i, ONE) || text.is_one_of(i, MANY));
     // "the second one" is a place.
     let place = |noun: usize| {
-        target::points(text, from, end, context)
-            .is_some_and(|(stop, pointed)| stop > noun && matches!(pointed, Reference::Nth(_) | Reference::Other))
+        (from..noun).any(|at| {
+            target::points(text, at, end, context)
+                .is_some_and(|(stop, pointed)| stop > noun && matches!(pointed, Reference::Nth(_) | Reference::Other))
+        })
     };
     if noun.is_some_and(place) {
         return None;
     }
     let due = (from + 2..end).any(|i| text.is_one_of(i, &["due"]));
-    let definite = text.is_one_of(from, &["the", "my", "that", "our", "any"]) || text.word(from).ends_with("'s");
+    let leads = REPEATS.iter().any(|(word, _)| text.word(from) == *word)
+        || filter::reads(text, from, end, context).is_some_and(|stop| stop > from);
+    let closes = leads && noun.is_some_and(|i| i + 1 == end && text.is_one_of(i, &["one", "one's"]));
+    let definite = closes
+        || text.is_one_of(from.wrapping_sub(1), &["the", "my", "our"])
+        || text.is_one_of(from, &["the", "my", "that", "our", "any"])
+        || text.word(from).ends_with("'s");
     let every = (from..end).any(|i| text.is_one_of(i, &["all", "everything", "every", "each", "any", "both"]));
     let joined = noun.is_none_or(|i| i + 1 == end || text.is_one_of(i + 1, JOINTS));
     if !(definite && joined && !every && (noun.is_some() || due)) {

@@ -7,6 +7,7 @@ mod clause;
 mod described;
 mod elsewhere;
 mod follow;
+mod gapped;
 mod gist;
 mod guard;
 mod listing;
@@ -94,6 +95,11 @@ fn read_parts(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Intent> 
     for part in clause::split(text, whole, context) {
         let part = polite::strip(text, part, context);
         if part.is_empty() {
+            continue;
+        }
+        if let Some(changes) = gapped::read(text, part, context) {
+            intents.extend(changes);
+            before = Some(part);
             continue;
         }
         let mut intent = read_clause(text, part, context);
@@ -212,7 +218,8 @@ fn read_clause(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     let question = guard::is_question(text, clause);
     // "number 4 is finished" asks for no number, and "give the tap a date" for no list.
     let numbered = text.is_one_of(clause.from, &["number", "task", "#"])
-        && text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number)
+        && (text.get(clause.from + 1).is_some_and(|t| t.kind == Kind::Number)
+            || target::numbers(text, clause.from, clause.from + 2).is_some())
         || text.is_one_of(clause.from, &["give"])
             && !text.is_one_of(clause.from + 1, &["me", "us"])
             && !text.slice(clause.from, clause.from + 1).eq_ignore_ascii_case("gimme")

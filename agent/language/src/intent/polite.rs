@@ -89,6 +89,7 @@ static BEFORE: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("oh no|dear|right|yes|yeah|wait [,]", false),
         ("no wait [,]", false),
         ("wait|hold|hang [on] ,", false),
+        ("hold|hang on [a] [sec|second|minute|moment|tick]", false),
         (",|.|!|;|-|–|—|:|…", false),
     ])
 });
@@ -224,6 +225,9 @@ fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize, context:
     let praise = text.is_one_of(from, &["great", "perfect", "cool"])
         && text.is_one_of(stop, &["job", "work", "stuff", "idea", "day"]);
     let verb = verb || praise;
+    let holds = text.is_one_of(from, &["hold", "hang"]) && text.is_one_of(stop, &["to", "the", "my", "until", "till"]);
+    let tells = text.is_one_of(stop, &["that's", "thats", "it's", "i've", "ive", "we've", "number", "task"]);
+    let verb = verb && !tells || holds;
     let list = text.is_one_of(from, &["-", "–", "—"]);
     // "I remembered the milk" tells; "I remembered that I need milk" leads to a wish.
     let told = text.is_one_of(stop - 1, &["remembered", "realised", "realized", "noticed", "that"])

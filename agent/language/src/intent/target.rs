@@ -223,6 +223,14 @@ pub(super) fn points(text: &Text<'_>, from: usize, end: usize, context: &Context
     Some((stop, reference))
 }
 
+/// Where "the second one" ends.
+pub(super) fn place_ends(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<usize> {
+    let (mut stop, pointed) = points(text, from, end, context)?;
+    stop -= usize::from(text.is_one_of(stop - 1, &["on", "in", "of", "from"]));
+    let noun = text.is_one_of(stop - 1, &["one", "task", "item", "todo", "list", "option", "entry"]);
+    (noun && stop < end && matches!(pointed, Reference::Nth(_))).then_some(stop)
+}
+
 /// "everything, including the done ones": without those words, open tasks are meant.
 fn open_and_done(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Target> {
     let at = (from + 1..end).find(|&i| text.is_one_of(i, &["including", "even", "incl", "plus", "open"]))?;
@@ -336,7 +344,10 @@ fn title_words(text: &Text<'_>, mut from: usize, mut end: usize) -> (usize, usiz
     while end > from + 1
         && text.is_one_of(
             end - 1,
-            &["task", "one", "one's", "ones", "item", "todo", "reminder", "entry", "off", "from", "list", "my", "the"],
+            &[
+                "task", "one", "one's", "ones", "job", "item", "todo", "reminder", "entry", "off", "from", "list",
+                "my", "the",
+            ],
         )
     {
         end -= 1;

@@ -59,7 +59,12 @@ pub fn stem(word: &str) -> String {
     if let Some((_, base)) = IRREGULAR.iter().find(|(past, _)| *past == word) {
         return ending(base);
     }
-    ending(word)
+    let stem = ending(word);
+    // "mums" is "mum's"
+    match IRREGULAR.iter().find(|(form, base)| *form == stem && matches!(*base, "mom" | "dad")) {
+        Some((_, base)) => (*base).to_owned(),
+        None => stem,
+    }
 }
 
 /// Whether `word` is a verb's past.

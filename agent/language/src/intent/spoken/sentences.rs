@@ -33,6 +33,7 @@ static ORDERS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("get rid|shot of it|that|them|this", false),
         ("give it a|high|low|top", true),
         ("bring it|that|them back", false),
+        ("open it|that|them again|back", false),
         (
             "you|u can [just|now|also|probably] tick|mark|delete|remove|cross|check|take|scrap|bin|reopen|strike|drop|clear|forget|close|get",
             false,

@@ -56,7 +56,9 @@ pub(super) fn parts(text: &Text<'_>, verb: usize, from: usize, end: usize, conte
     let from = if from == verb { from + 1 } else { from };
     let (mut target_from, mut target_end) = (from, end);
     let mut best: Option<(usize, Changes)> = None;
-    let told = described::ends(text, from, end, context).unwrap_or(from);
+    let told = described::ends(text, from, end, context)
+        .or_else(|| target::place_ends(text, from, end, context))
+        .unwrap_or(from);
     for at in told..end {
         // "everything tagged uni | to Friday"
         let tagged = text.is_one_of(at, &["tagged", "labelled", "labeled"])
@@ -65,7 +67,9 @@ pub(super) fn parts(text: &Text<'_>, verb: usize, from: usize, end: usize, conte
                 &["everything", "all", "tasks", "task", "ones", "one", "things", "stuff", "anything"],
             )
             && (at + 2..end).any(|i| text.is_one_of(i, &["to", "until", "till", "as", "by", "for", "on"]));
-        if tagged {
+        // "the overdue one | to Friday"
+        let noun = at > told && text.is_one_of(at, &["one", "ones", "task", "tasks", "thing"]);
+        if tagged || noun {
             continue;
         }
         let (changes, rest) = marks(text, at, end, context);

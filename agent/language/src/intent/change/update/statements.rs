@@ -61,6 +61,7 @@ pub(in super::super) fn statement(text: &Text<'_>, clause: Clause, context: &Con
             "go",
             "repeat",
             "done",
+            "doing",
             "finished",
             "completed",
             "ready",
@@ -156,7 +157,9 @@ pub(super) fn switched(text: &Text<'_>, clause: Clause, weakly: bool, context: &
     {
         return None;
     }
-    let at = (from + 1..last).find(|&at| {
+    // "the second one" is a place, and no day.
+    let place = target::place_ends(text, from, last, context).unwrap_or(from + 1);
+    let at = (place..last).find(|&at| {
         let (changes, rest) = marks(text, at, last, context);
         (changes.due.is_some() || changes.repeat.is_some()) && !rest
     })?;
