@@ -118,10 +118,8 @@ pub(crate) fn nothing_there(filter: &Filter) -> String {
     if let Some(days) = completed_on(filter) {
         let any = Filter { status: None, ..filter.clone() };
         let plain = any.priority.is_none() && any.tag.is_none() && any.words.is_empty();
-        return format!(
-            "You completed {} {days}.",
-            if plain { "nothing".into() } else { format!("no {}", kind_of(&any)) }
-        );
+        let what = if plain { "nothing".to_owned() } else { format!("no {}", kind_of(&any)) };
+        return format!("You completed {what}{days}.");
     }
     let kind = kind_of(filter);
     match (filter.status, filter.due) {
@@ -133,15 +131,15 @@ pub(crate) fn nothing_there(filter: &Filter) -> String {
     }
 }
 
-/// The days of completion as they were said, if any were.
+/// The days of completion as they were said, if any are asked for; " yesterday".
 pub(crate) fn completed_on(filter: &Filter) -> Option<String> {
-    let said = filter.completed.map(|_| filter.said.as_deref().unwrap_or("then"))?;
+    let Some(said) = filter.completed.map(|_| filter.said.as_deref())? else { return Some(String::new()) };
     if said.starts_with("the weekend") {
-        return Some(format!("over {said}"));
+        return Some(format!(" over {said}"));
     }
     let bare = said.strip_prefix("for ").or_else(|| said.strip_prefix("from "));
     let alone = |rest: &&str| ["last ", "this ", "today", "yesterday"].iter().any(|days| rest.starts_with(days));
-    Some(bare.filter(alone).unwrap_or(said).to_owned())
+    Some(format!(" {}", bare.filter(alone).unwrap_or(said)))
 }
 
 /// "open tasks", "completed high priority tasks tagged #work".

@@ -79,7 +79,7 @@ fn heading(filter: &Filter, total: i64) -> String {
     let singular = |kind: String| if total == 1 { kind.replacen("tasks", "task", 1) } else { kind };
     if let Some(days) = say::completed_on(filter) {
         let kind = singular(say::kind_of(&Filter { status: None, ..filter.clone() }));
-        return format!("You completed {total} {kind} {days}");
+        return format!("You completed {total} {kind}{days}");
     }
     let kind = singular(say::kind_of(filter));
     let days = match (filter.due, &filter.said) {

@@ -20,13 +20,15 @@ pub(super) fn read(
     let listing = match intent::go_on(saying, context)? {
         GoOn::Other(filter, None) => {
             let counts = matches!(intents, [Intent::List(Listing::Count(_) | Listing::About(_))]);
+            let of_done = before.completed.is_some() && matches!(filter.due, Some(DueRange::Between(..)));
+            let filter = if of_done { filter.of_completion(context) } else { filter };
             return (!counts).then(|| vec![Intent::List(Listing::Show(filter))]);
         }
         GoOn::Other(filter, Some(name)) => return named(filter, name, intents),
-        GoOn::Only(filter) if filter.words.is_empty() => Listing::Show(narrowed(before, filter)),
+        GoOn::Only(filter) if filter.words.is_empty() => Listing::Show(narrowed(before, filter, context)),
         GoOn::Only(filter) => {
             let words = filter.words.clone();
-            Listing::Mentioning(Filter { words, ..narrowed(before, filter) }, true)
+            Listing::Mentioning(Filter { words, ..narrowed(before, filter, context) }, true)
         }
         GoOn::Same => Listing::Show(before),
         GoOn::Rest => Listing::Show(Filter { status: Some(TaskStatus::Open), ..Filter::default() }),
@@ -69,9 +71,11 @@ fn listed<'m>(conversation: &Conversation<'m>) -> Option<&'m ListTasks> {
 fn filter(list: &ListTasks) -> Filter {
     let due =
         (list.due_from.is_some() || list.due_to.is_some()).then_some(DueRange::Between(list.due_from, list.due_to));
+    let completed = list.completed_from.is_some() || list.completed_to.is_some();
     Filter {
         status: list.status.or(Some(TaskStatus::Open)),
         due,
+        completed: completed.then_some((list.completed_from, list.completed_to)),
         priority: list.priority,
         tag: list.tag.clone(),
         words: list.text.clone().unwrap_or_default(),
@@ -79,11 +83,15 @@ fn filter(list: &ListTasks) -> Filter {
     }
 }
 
-fn narrowed(before: Filter, more: Filter) -> Filter {
+fn narrowed(before: Filter, more: Filter, context: &Context) -> Filter {
     let done = more.status == Some(TaskStatus::Done);
+    // "last week only", of what is done
+    let only_done = before.status == Some(TaskStatus::Done) && before.due.is_none();
+    let more = if only_done && more.due.is_some() { more.of_completion(context) } else { more };
     Filter {
         status: if done { more.status } else { before.status },
         due: more.due.or(before.due),
+        completed: more.completed.or(before.completed),
         priority: more.priority.or(before.priority),
         tag: more.tag.or_else(|| before.tag.clone()),
         said: more.said.or_else(|| before.said.clone()),
@@ -93,8 +101,13 @@ fn narrowed(before: Filter, more: Filter) -> Filter {
 
 /// As many days later.
 fn later(before: Filter, days: i32) -> Option<Filter> {
-    let Some(DueRange::Between(from, to)) = before.due else { return None };
+    let ((Some(DueRange::Between(from, to)), _) | (_, Some((from, to)))) = (before.due, before.completed) else {
+        return None;
+    };
     let shift = |day: Option<Date>| day.and_then(|day| day.checked_add(days.days()).ok());
     let (from, to) = (shift(from.or(to)), shift(to.or(from)));
+    if before.completed.is_some() {
+        return Some(Filter { completed: Some((from, to)), said: None, ..before });
+    }
     Some(Filter { due: Some(DueRange::Between(from, to)), said: None, ..before })
 }

@@ -16,6 +16,23 @@ pub(crate) fn read(filter: &mut Filter, text: &Text<'_>, from: usize, end: usize
     if filter.status != Some(TaskStatus::Done) || of_due {
         return;
     }
+    turn(filter, context);
+}
+
+impl Filter {
+    /// The days meant as those of completion: "and last week?" after "what did I finish yesterday?".
+    #[must_use]
+    pub fn of_completion(self, context: &Context) -> Self {
+        if self.said.as_deref().is_some_and(|said| said.starts_with("due")) {
+            return self;
+        }
+        let mut filter = Self { status: Some(TaskStatus::Done), ..self };
+        turn(&mut filter, context);
+        filter
+    }
+}
+
+fn turn(filter: &mut Filter, context: &Context) {
     if let Some(DueRange::Between(first, last)) = filter.due {
         filter.due = None;
         filter.completed = filter.said.as_deref().map(|said| past((first, last), said, context));
