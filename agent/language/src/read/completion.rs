@@ -66,3 +66,47 @@ fn past(days: Days, said: &str, context: &Context) -> Days {
         .find_map(|unit| read_from(calendar::shift(today, -1, unit)).filter(began))
         .unwrap_or(days)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Context, search_filter};
+    use jiff::civil::Date;
+
+    fn days(text: &str, today: Date) -> Option<(String, String)> {
+        let (from, to) = search_filter(text, &Context::new(today, jiff::civil::Time::midnight())).filter.completed?;
+        let word = |day: Option<Date>| day.map_or_else(String::new, |day| day.strftime("%m-%d").to_string());
+        Some((word(from), word(to)))
+    }
+
+    #[test]
+    fn days_of_completion_lie_behind() {
+        let wednesday = Date::constant(2026, 11, 4);
+        for (text, from, to) in [
+            ("done today", "11-04", "11-04"),
+            ("done on friday", "10-30", "10-30"),
+            ("done since monday", "11-02", ""),
+            ("finished before monday", "", "11-01"),
+            ("completed on the 20th", "10-20", "10-20"),
+            ("completed in october", "10-01", "10-31"),
+            ("completed in november", "11-01", "11-30"),
+            ("done this week", "11-02", "11-08"),
+            ("done from monday to wednesday", "11-02", "11-04"),
+        ] {
+            assert_eq!(days(text, wednesday), Some((from.to_owned(), to.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn this_week_is_the_same_on_its_first_and_on_its_last_day() {
+        let week = Some(("11-02".to_owned(), "11-08".to_owned()));
+        for day in [2, 4, 8] {
+            assert_eq!(days("done this week", Date::constant(2026, 11, day)), week, "{day}");
+        }
+    }
+
+    #[test]
+    fn due_dates_stay_due_dates() {
+        let day = Date::constant(2026, 11, 4);
+        assert_eq!((days("done due yesterday", day), days("yesterday", day), days("done", day)), (None, None, None));
+    }
+}
