@@ -95,7 +95,7 @@ pub(crate) fn marks_under(text: &Text<'_>, heading: (usize, usize), part: (usize
     parsed
 }
 
-/// What a heading says; a weekday alone is one.
+/// What a heading says; a weekday alone, or before "jobs", is one.
 pub(crate) fn heading(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Parsed {
     let mut found = heading_pieces(text, (from, end), context);
     settle(text, &mut found);
@@ -109,8 +109,8 @@ fn heading_pieces(text: &Text<'_>, (from, end): (usize, usize), context: &Contex
     if !found.is_empty() || from >= end {
         return found;
     }
-    let alone = when::read(text, from, end, context).filter(|(stop, _)| *stop == end);
-    alone.map(|(stop, when)| Found { start: from, stop, piece: Piece::Due(when) }).into_iter().collect()
+    let first = when::read(text, from, end, context);
+    first.map(|(stop, when)| Found { start: from, stop, piece: Piece::Due(when) }).into_iter().collect()
 }
 
 enum Piece {
@@ -205,6 +205,8 @@ fn in_the_evening(clock: Clock, text: &Text<'_>, from: usize, end: usize) -> Opt
         "nightclub",
         "disco",
         "opera",
+        "choir",
+        "rehearsal",
     ];
     let late = |i: usize| {
         text.is_one_of(i, LATE) || text.is_one_of(i, &["a"]) && i + 1 < end && text.is_one_of(i + 1, &["table"])

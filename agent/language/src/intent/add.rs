@@ -101,8 +101,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         if tail(text, stop, clause.end, context).is_none() {
             return bare(text, clause, context);
         }
-        let commas = (stop..clause.end).any(|i| text.is_one_of(i, &[","]));
-        lead = if commas { Lead::Maybe } else { Lead::One };
+        lead = Lead::Maybe;
     }
     // "task 3 …" names a task, and "task buy milk" makes one.
     if text.is_one_of(clause.from, &["task", "todo", "reminder", "note", "to-do"])

@@ -52,6 +52,7 @@ static COMMANDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         ("that|this|the one is|was [all|now|already] done|finished|complete|sorted", true),
         ("that|this one's|ones [all|now|already] done|finished|complete|sorted", true),
         ("open|put|bring|take it|that|them again|back|off|out", true),
+        ("tick|cross|check|scratch|strike off", true),
         ("undo", false),
         ("redo", false),
     ])

@@ -220,7 +220,11 @@ fn keeps_meaning(text: &Text<'_>, from: usize, stop: usize, end: usize, context:
             || super::add::leads(text, rest, context)
             || super::listing::leads(text, rest, context)
     };
-    let verb = text.is_one_of(from, &["next", "now", "right", "again", "well"]) && stop == from + 1 && !commands()
+    // "first thing tomorrow I need to …", "next Friday we have to …"
+    let dated = text.is_one_of(from, &["first", "next"])
+        && crate::read::when::read(text, from, end, context).is_some_and(|(after, _)| after > stop);
+    let verb = dated
+        || text.is_one_of(from, &["next", "now", "right", "again", "well"]) && stop == from + 1 && !commands()
         || text.is_one_of(from, &["listen"]) && text.is_one_of(stop, &["to", "again"]);
     let praise = text.is_one_of(from, &["great", "perfect", "cool"])
         && text.is_one_of(stop, &["job", "work", "stuff", "idea", "day"]);

@@ -19,6 +19,7 @@ const WORDS: &str = "\
     avocado avocados mango olives herbs basil parsley coriander nappies diapers wipes tissues toilet kitchen roll \
     paper towels soap shampoo conditioner toothpaste toothbrush deodorant razors bleach detergent tablets sponges \
     foil cling film bin bags batteries candles lightbulbs bulbs matches stamps envelopes cat dog food litter treats \
+    lemon lime apple banana onion potato tomato carrot cucumber lettuce egg loaf sausage biscuit orange mushroom leek \
     flowers ice pizza yeast baking powder raisins syrup custard stuffing gravy cranberries sprouts";
 
 /// Two that are bought, eaten or said as one.

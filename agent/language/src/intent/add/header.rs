@@ -156,7 +156,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if colon + 1 >= clause.end {
         return None;
     }
-    let said = quick::marks(text, clause.from, colon, context);
+    let said = quick::heading(text, clause.from, colon, context);
     let silent = is_silent(text, Clause { from: clause.from, end: colon }, &said);
     let telling = (clause.from..colon).any(|at| text.is_one_of(at, TELLING))
         || colon == clause.from + 1 && !said.spans.is_empty();

@@ -166,7 +166,7 @@ pub(in crate::intent) fn capitalised(title: &str) -> String {
 pub(super) fn reminded(title: &str) -> String {
     const SITUATIONS: &[&str] =
         &["when", "before", "after", "if", "once", "every", "while", "as", "at", "in", "on", "by", "whenever", "each"];
-    for about in ["About ", "It's ", "Its ", "That it's ", "It is "] {
+    for about in ["About ", "It's ", "Its ", "That it's ", "It is ", "Is "] {
         if let Some(rest) = title.strip_prefix(about) {
             let rest = rest.strip_prefix("a ").or_else(|| rest.strip_prefix("an ")).unwrap_or(rest);
             return capitalised(rest);

@@ -253,6 +253,7 @@ fn remarks(text: &Text<'_>, from: usize, at: usize, end: usize, context: &Contex
     }
     // "the one I added" names a task; "I don't need it" has an object of its own.
     text.is_one_of(at, SUBJECTS)
-        && (at + 2..end).any(|i| text.is_one_of(i, &["it", "them", "one", "that", "my", "our"]))
+        && (at + 2..end)
+            .any(|i| text.is_one_of(i, &["it", "them", "one", "that", "my", "our", "plenty", "enough", "loads"]))
         && !(at + 1..end).any(|i| text.is_one_of(i, &["said", "told", "asked"]))
 }

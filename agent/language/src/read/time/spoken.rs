@@ -7,7 +7,7 @@ use crate::token::{Kind, Text};
 /// `half past three`, `a quarter to 5`, `twenty past four`, `10 to 6`, `half 5`.
 pub(super) fn relative(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, Clock)> {
     // "task five to three o'clock" moves a task.
-    if at > 0 && text.is_one_of(at - 1, &["task", "number", "item", "#", "no", "nr"]) {
+    if at > 0 && text.is_one_of(at - 1, &["task", "number", "item", "#", "nr"]) {
         return None;
     }
     let from = at + usize::from(text.is_one_of(at, &["a"]));
