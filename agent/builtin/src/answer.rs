@@ -27,7 +27,7 @@ pub(crate) fn read(
         return titled(saying, intents, context);
     }
     if last.answer.contains(SHALL_I_ADD) {
-        return offered(last, intents, context);
+        return offered(last, saying, intents, context);
     }
     if !asks(last) {
         return None;
@@ -176,11 +176,42 @@ fn titled(saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<Int
     plain.then(|| vec![Intent::Add(vec![quick_add(saying, context)])])
 }
 
-/// "yes" to "Shall I add **Milk**?".
-fn offered(last: &Turn<'_>, intents: &[Intent], context: &Context) -> Option<Vec<Intent>> {
-    if !matches!(intents, [Intent::Talk(Talk::Yes)]) {
+/// "yes", "ok then", "yeah for tonight" to "Shall I add **Milk**?".
+fn offered(last: &Turn<'_>, saying: &str, intents: &[Intent], context: &Context) -> Option<Vec<Intent>> {
+    let plain = matches!(intents, [Intent::Talk(Talk::Yes)]);
+    let rest = consent(saying).or(plain.then_some(""))?.trim_matches(|c: char| c.is_whitespace() || ",.!".contains(c));
+    let marks =
+        !rest.is_empty() && matches!(quick_add(rest, context).title.to_lowercase().as_str(), "" | "for" | "on" | "by");
+    if !plain && !rest.is_empty() && !marks {
         return None;
     }
     let title = last.answer.split("**").nth(1)?.replace('\\', "");
-    Some(vec![Intent::Add(vec![quick_add(&title, context)])])
+    let wanted = if marks { format!("{title} {rest}") } else { title };
+    Some(vec![Intent::Add(vec![quick_add(&wanted, context)])])
+}
+
+/// What follows a word that agrees.
+fn consent(saying: &str) -> Option<&str> {
+    const WORDS: [&str; 14] = [
+        "yes please",
+        "yes",
+        "yeah",
+        "yep",
+        "yup",
+        "ok then",
+        "okay then",
+        "okay",
+        "ok",
+        "sure",
+        "alright",
+        "fine",
+        "go on then",
+        "go ahead",
+    ];
+    let said = saying.trim();
+    let word = WORDS.iter().find(|word| {
+        let agrees = said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        agrees && !said.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    });
+    word.and_then(|word| said.get(word.len()..))
 }

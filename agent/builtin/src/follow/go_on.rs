@@ -30,6 +30,7 @@ pub(super) fn read(
             let words = filter.words.clone();
             Listing::Mentioning(Filter { words, ..narrowed(before, filter, context) }, true)
         }
+        GoOn::Tasks(target) => Listing::About(target),
         GoOn::Same => Listing::Show(before),
         GoOn::Rest => Listing::Show(Filter { status: Some(TaskStatus::Open), ..Filter::default() }),
         GoOn::Later(days) => Listing::Show(later(before, days)?),

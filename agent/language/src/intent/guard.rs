@@ -32,7 +32,10 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("make|be sure|certain|careful [that] you|we do|must not", Negated),
         ("nothing|nobody should|must|may|is|gets|can|please|touch|touches|change|delete", Negated),
         ("i'd|i|we|we'd [would] rather|prefer [not|you|to|if|that] [not|didn't|don't|keep|leave|nothing]", Negated),
-        ("hold off|fire [on|with]", Negated),
+        ("hold|hang off|fire [on|with]", Negated),
+        ("nothing to add|do|change|delete|report|see|say|remember", Negated),
+        ("[had|i'd|we'd] better|best not", Negated),
+        ("might|may [just|as|well|have|even] skip|move|cancel|delete|do|go|change|postpone|leave|have|be|need", Musing),
         ("hands off", Negated),
         ("keep", Negated),
         (

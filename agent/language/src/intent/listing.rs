@@ -93,7 +93,7 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, question: bool, context: &Co
     });
     let wants = points && text.is_one_of(clause.from, &["can", "could", "may"]);
     let numbered = text.is_one_of(clause.from, &["number"])
-        && text.get(clause.from + 1).is_some_and(|t| t.kind == crate::token::Kind::Number);
+        && target::read(text, clause.from, clause.end.min(clause.from + 2), context).is_explicit();
     if wants || numbered {
         return None;
     }

@@ -84,6 +84,8 @@ static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
         ("important", Part::Priority(Priority::High)),
         ("medium|normal [-] priority|prio", Part::Priority(Priority::Medium)),
         ("low [-] priority|prio", Part::Priority(Priority::Low)),
+        ("low ones|one|stuff|things|items|jobs|tasks", Part::Priority(Priority::Low)),
+        ("high ones|one|stuff|things|items|jobs|tasks", Part::Priority(Priority::High)),
         ("priority [:|=|is] high", Part::Priority(Priority::High)),
         ("priority [:|=|is] low", Part::Priority(Priority::Low)),
         ("priority [:|=|is] medium", Part::Priority(Priority::Medium)),

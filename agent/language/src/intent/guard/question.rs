@@ -91,5 +91,16 @@ pub(super) fn asks_what_happens(text: &Text<'_>, clause: Clause) -> bool {
                 ],
             )
         });
-    asked || of_tasks
+    // "can you remind me of things"
+    let vague = clause.from >= 2
+        && text.is_one_of(clause.from - 1, &["you"])
+        && text.is_one_of(clause.from - 2, &["can", "could", "do", "will"])
+        && (clause.from + 1..clause.end).any(|i| text.is_one_of(i, &["things", "stuff", "dates", "tasks"]))
+        && (clause.from + 1..clause.end).all(|i| {
+            text.is_one_of(
+                i,
+                &["me", "of", "about", "things", "stuff", "dates", "to", "do", "for", "?", "tasks", "like"],
+            )
+        });
+    asked || of_tasks || vague && !text.is_one_of(clause.from, &["show", "list", "give", "read", "tell", "see"])
 }

@@ -1,7 +1,7 @@
 //! Sayings that go on from a list: "what about tomorrow", "and the home ones", "only the urgent ones", "the rest".
 
 use super::super::clause::Clause;
-use super::super::model::Reference;
+use super::super::model::{Reference, Target};
 use super::super::{add, change, polite, spell, target};
 use super::covered;
 use crate::grammar::Phrases;
@@ -23,6 +23,8 @@ pub enum GoOn {
     Later(i32),
     /// All the others.
     Rest,
+    /// Tasks by their numbers.
+    Tasks(Target),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,8 @@ static WHOLE: LazyLock<Phrases<Whole>> = LazyLock::new(|| {
         ("[show] [me] [all] [of] [the] more|rest|others|remainder [please|too]", Rest),
         ("[and] [what's|whats|what] [is|are] [the] rest|others", Rest),
         ("the other|remaining ones|tasks", Rest),
+        ("[back|return|go] [to] [the] all|everything|full|whole [list|tasks|again]", Rest),
+        ("which", Same),
         ("show|list|see more [tasks]", Rest),
         (
             "sort|order|group|arrange [it|them|these|those|this] by [due] date|dates|priority|tag|tags|name|title|day",
@@ -128,6 +132,10 @@ pub fn go_on(saying: &str, context: &Context) -> Option<GoOn> {
     if clause.is_empty() || commands && !leads.contains(&Lead::Only) || verb {
         return None;
     }
+    let target = target::read(&text, clause.from, end, context);
+    if target.references.iter().any(|reference| matches!(reference, Reference::Number(_) | Reference::Nth(_))) {
+        return (!leads.is_empty() && !target.references.is_empty()).then_some(GoOn::Tasks(target));
+    }
     let filter = covered::cover(&text, clause, context).filter;
     if leads.contains(&Lead::Only) {
         return (filter != covered::everything()).then_some(GoOn::Only(filter));
@@ -137,7 +145,6 @@ pub fn go_on(saying: &str, context: &Context) -> Option<GoOn> {
         return (filter != covered::everything()).then_some(GoOn::Other(filter, None));
     }
     // A word alone may be anything; after "and" it is more of what was asked for.
-    let target = target::read(&text, clause.from, end, context);
     let name = match target.references.as_slice() {
         [Reference::Words(words)] => Some(words.clone()),
         _ => None,
