@@ -251,17 +251,12 @@ fn keeps_its_day(text: &Text<'_>, clause: Clause, context: &Context) -> bool {
             .any(|i| text.is_one_of(i, &["on", "at", "for"]) && super::change::only_marks(text, i, clause.end, context))
 }
 
-/// "write my essay for me", "can you add stuff for other people": what is asked of a servant, or of nothing in particular.
+/// "can you add stuff for other people?": nothing in particular.
 fn serves(text: &Text<'_>, clause: Clause) -> bool {
-    let for_me = text
-        .is_one_of(clause.from, &["write", "do", "solve", "finish", "make", "cook", "clean", "call", "pay", "fix"])
-        && (0..text.len()).any(|i| i > clause.from && text.is_one_of(i, &["for"]) && text.is_one_of(i + 1, &["me"]))
-        && text.is_one_of(clause.from + 1, &["my", "our", "a", "an", "some", "the"]);
-    let vague = text.is_one_of(clause.from, &["add", "delete", "change", "complete", "create", "do", "move", "remove"])
+    text.is_one_of(clause.from, &["add", "delete", "change", "complete", "create", "do", "move", "remove"])
         && text.is_one_of(clause.from + 1, &["stuff", "things", "something", "anything", "tasks", "todos"])
         && text.is_one_of(clause.from + 2, &["for", "?"])
-        && text.is_one_of(text.len() - 1, &["?"]);
-    for_me || vague
+        && text.is_one_of(text.len() - 1, &["?"])
 }
 
 /// "the report isn't finished": a statement that denies, unless it begins with a command or asks.

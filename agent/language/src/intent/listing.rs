@@ -224,7 +224,8 @@ fn show_tasks(
     context: &Context,
 ) -> Option<Listing> {
     let filter = filter::read(text, clause.from + 1, end, context);
-    let noun = (stop.saturating_sub(1)..end).any(|i| text.is_one_of(i, TASK_NOUNS));
+    // The verb "open" is no list.
+    let noun = (stop.saturating_sub(1).max(clause.from + 1)..end).any(|i| text.is_one_of(i, TASK_NOUNS));
     let narrows = filter.due.is_some() || filter.tag.is_some() || filter.priority.is_some() || filter.status.is_some();
     let mine = (stop..end).any(|i| text.is_one_of(i, &["i", "my", "me"]));
     if stop == end && text.is_one_of(clause.from, &["show", "list"]) {

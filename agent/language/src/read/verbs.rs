@@ -27,7 +27,7 @@ const WORDS: &str = "\
     run sand sanitise sanitize save scan schedule scrub seal secure sell send service set settle sew shampoo sharpen \
     shave ship shop shovel shred sign simplify sketch skim slice sneak soak sort sow speak spray stack stake start \
     steam sterilise sterilize stitch stock straighten stretch study submit subscribe summarise summarize supervise \
-    swap sweep swim switch sync tackle take talk tape teach telephone tend test text thank thaw throw tidy tie \
+    swap sweep swim switch sync tackle take talk tape teach tell telephone tend test text thank thaw throw tidy tie \
     tinker top train transcribe transfer translate transport travel treat trim troubleshoot try tune turn unblock \
     unclog uninstall unload unpack unplug unsubscribe upcycle update upgrade upload vaccinate vacuum validate \
     varnish venmo verify visit vote walk wash watch water wax weed weigh whatsapp whisk wind winterize wipe withdraw \

@@ -26,7 +26,11 @@ pub(in crate::intent) fn is_question(text: &Text<'_>, clause: Clause) -> bool {
     let imperative = text.is_one_of(clause.from, &["do", "have", "had", "will"])
         && !text.is_one_of(clause.from + 1, &["i", "we", "you", "they", "any", "my", "it"])
         || text.is_one_of(clause.from, &["do"]) && text.is_one_of(clause.from + 1, &["it"]) && !marked;
-    marked || been || (opens && !imperative)
+    let own = text.is_one_of(clause.from, &["do"])
+        && text.is_one_of(clause.from + 1, &["my"])
+        && !marked
+        && !asks_what_happens(text, clause);
+    marked || been || !own && (opens && !imperative)
 }
 
 /// What kind of question it is, when it asks for no tasks.
