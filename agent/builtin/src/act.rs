@@ -25,6 +25,10 @@ pub(crate) fn act(run: &mut Run<'_>, intent: &Intent) -> Result<(), Stop> {
             }
             act(run, &meant)
         }
+        Intent::Parts(parts, whole) => match weigh::parts(run, parts)? {
+            Some(parts) => parts.iter().try_for_each(|part| act(run, part)),
+            None => act(run, whole),
+        },
         Intent::Offer(intent) => offer(run, intent),
         Intent::Undo => undo(run),
         Intent::Redo => redo(run),

@@ -25,6 +25,27 @@ pub(crate) fn weigh(run: &mut Run<'_>, readings: &[Intent], otherwise: &Intent) 
     Ok(readings.iter().find_map(|reading| fitting(reading, &tasks)).unwrap_or_else(|| otherwise.clone()))
 }
 
+/// The parts with the tasks that they change, if all of those are on the list.
+pub(crate) fn parts(run: &mut Run<'_>, parts: &[Intent]) -> Result<Option<Vec<Intent>>, Stop> {
+    let mut meant = Vec::new();
+    for part in parts {
+        let readings = match part {
+            Intent::Add(_) => {
+                meant.push(part.clone());
+                continue;
+            }
+            Intent::Either(readings, otherwise) => readings.iter().chain([&**otherwise]).cloned().collect(),
+            other => vec![other.clone()],
+        };
+        let changes: Vec<Intent> = readings.into_iter().filter(|r| r.is_change() && r.target().is_some()).collect();
+        match weigh(run, &changes, &Intent::Unclear)? {
+            Intent::Unclear => return Ok(None),
+            change => meant.push(change),
+        }
+    }
+    Ok(Some(meant))
+}
+
 fn references(reading: &Intent) -> &[Reference] {
     reading.target().map_or(&[], |target| target.references.as_slice())
 }

@@ -140,7 +140,9 @@ fn two_states(text: &Text<'_>, from: usize, at: usize, next: usize, end: usize) 
 fn goes_on_in_the_past(text: &Text<'_>, from: usize, at: usize) -> bool {
     let past = |i: usize| crate::matching::is_past(text.word(i));
     let told = text.is_one_of(from, &["i", "i've", "ive", "we", "we've"]) && (from + 1..from + 3).any(past);
-    past(at) && (told && text.is_one_of(at + 1, &["the", "my", "#", "task"]) || past(from))
+    let object =
+        at + 1 + usize::from(text.is_one_of(at + 1, &["up", "off", "out", "in", "back", "away", "down", "on"]));
+    past(at) && (told && text.is_one_of(object, &["the", "my", "#", "task"]) || past(from))
 }
 
 /// Where the next part begins after a joint at `at`, and whether a sentence ended there.
@@ -237,6 +239,15 @@ fn concludes(text: &Text<'_>, at: usize, end: usize, context: &Context) -> bool 
     text.is_one_of(at - 1, &["so", "hence", "therefore"])
         && end - at <= 9
         && matches!(super::change::read(text, Clause { from: at, end }, context), Some(super::Intent::Complete(_)))
+}
+
+/// Where a command about "the …" begins after the joint at `at`: it may as well be the rest of a title.
+pub(super) fn undecided(text: &Text<'_>, at: usize, end: usize, context: &Context) -> Option<usize> {
+    let (next, firm) = joint(text, at, end)?;
+    let next = polite::strip(text, Clause { from: next, end }, context).from;
+    let (stop, sure, _) = COMMANDS.longest(text, next, end, context)?;
+    let names = (next + 1..stop + 2).any(|i| text.is_one_of(i, &["the", "my", "our"]));
+    (!firm && !sure && names && stop < end).then_some(next)
 }
 
 /// Whether a part begins at `at`. While a task is being added, only what can be no part of its title does.

@@ -12,6 +12,7 @@ mod gist;
 mod guard;
 mod listing;
 mod model;
+mod parts;
 mod polite;
 mod spell;
 mod spoken;
@@ -50,6 +51,12 @@ pub fn read(saying: &str, context: &Context) -> Vec<Intent> {
         return vec![intent];
     }
     let mut intents = read_parts(&text, whole, context);
+    if let [single] = intents.as_slice()
+        && adds(single)
+        && let Some((first, second)) = parts::undecided(&text, whole, context)
+    {
+        return vec![Intent::Parts(vec![first, second], Box::new(single.clone()))];
+    }
     // A greeting, or a remark that nothing follows from, says nothing beside a command.
     let commands = intents.iter().filter(|i| i.is_command()).count();
     if commands > 0

@@ -28,6 +28,8 @@ pub enum Intent {
     Help,
     /// What is meant depends on the list: the first of these whose task is on it, or else the last.
     Either(Vec<Intent>, Box<Intent>),
+    /// What is to be done one after the other, if the tasks that the parts change are on the list, or else the last.
+    Parts(Vec<Intent>, Box<Intent>),
     /// To be offered, and done after a yes.
     Offer(Box<Intent>),
     /// Talk.
@@ -57,6 +59,7 @@ impl Intent {
                 | Self::Update(..)
                 | Self::Undo
                 | Self::Redo
+                | Self::Parts(..)
         ) || matches!(self, Self::Either(readings, _) if readings.iter().any(Self::is_change))
     }
 
