@@ -9,6 +9,7 @@ mod conversation;
 mod follow;
 mod ids;
 mod lookup;
+mod recall;
 mod resolve;
 mod run;
 mod say;
@@ -40,6 +41,9 @@ pub fn step(context: &StepContext, messages: &[Message]) -> BuiltinStep {
     let context = moment(context);
     let saying = conversation.saying();
     let intents = intent::read(saying, &context);
+    if let Some(text) = recall::read(&conversation, saying) {
+        return BuiltinStep { text, calls: Vec::new(), finish: StepFinish::Stop };
+    }
     let mut run = Run::new(&conversation, context);
     let intents = match answer::read(&conversation, saying, &intents, &context) {
         Some(answered) => answered,

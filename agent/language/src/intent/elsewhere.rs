@@ -138,8 +138,9 @@ fn for_the_asker(text: &Text<'_>, clause: Clause) -> bool {
         "write", "do", "solve", "finish", "make", "cook", "clean", "call", "pay", "fix", "book", "order", "buy",
         "walk", "feed", "transfer", "send", "wash", "tidy", "mow", "iron", "ring", "phone", "reserve", "find", "pick",
     ];
+    let calls = text.is_one_of(clause.from, &["call", "phone", "ring", "text", "email", "message", "dial"]);
     text.is_one_of(clause.from, CHORES)
-        && text.is_one_of(clause.from + 1, &["my", "our", "a", "an", "some", "the", "money", "up"])
+        && (calls || text.is_one_of(clause.from + 1, &["my", "our", "a", "an", "some", "the", "money", "up"]))
         && (clause.from + 2..text.len().min(clause.end + 3))
             .any(|i| text.is_one_of(i, &["for"]) && text.is_one_of(i + 1, &["me", "us"]))
 }
@@ -255,6 +256,15 @@ fn by_nouns(text: &Text<'_>, clause: Clause) -> Option<Reach> {
     if text.is_one_of(from, &["open", "launch", "start", "close", "quit", "run", "go"]) && end - from <= 4 {
         return (from + 1..end).any(|i| text.is_one_of(i, APPS)).then_some(Reach::Undated);
     }
+    const MONEY: &[&str] =
+        &["quid", "pound", "pounds", "dollars", "euros", "bucks", "£", "$", "€", "usd", "gbp", "eur", "money"];
+    if text.is_one_of(from, &["transfer", "wire", "send", "venmo", "paypal"])
+        && has(MONEY, 5)
+        && (from + 2..end)
+            .any(|i| text.is_one_of(i, &["to"]) && !text.is_one_of(i + 1, &["my", "our", "savings", "the"]))
+    {
+        return Some(Reach::Undated);
+    }
     if text.is_one_of(from, &["post", "share", "upload", "tweet"]) && has(APPS, 9) {
         return Some(Reach::Undated);
     }
@@ -333,7 +343,11 @@ fn dictates(text: &Text<'_>, clause: Clause) -> bool {
             && text.is_one_of(i, SPEAKERS)
             && !(from + 1..i).any(|j| text.is_one_of(j, ABOUT));
         // "tell Mum dinner's ready"
-        let states = i == from + 2 && text.word(i).ends_with("'s") && i + 1 < end;
+        let states = i == from + 2
+            && text.word(i).ends_with("'s")
+            && i + 1 < end
+            && text.is_one_of(from, &["tell", "text", "message", "whatsapp", "dm", "ping"])
+            && !text.is_one_of(from + 1, &["me", "us", "to"]);
         let greets = i > from + 1
             && i <= from + 4
             && (text.is_one_of(i, &["hi", "hello", "sorry", "thanks", "congrats", "congratulations", "cheers"])

@@ -33,6 +33,8 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("nothing|nobody should|must|may|is|gets|can|please|touch|touches|change|delete", Negated),
         ("i'd|i|we|we'd [would] rather|prefer [not|you|to|if|that] [not|didn't|don't|keep|leave|nothing]", Negated),
         ("hold|hang off|fire [on|with]", Negated),
+        ("nothing's|nothings", Negated),
+        ("nothing has|is|was|got|gets", Negated),
         ("nothing to add|do|change|delete|report|see|say|remember", Negated),
         ("[had|i'd|we'd] better|best not", Negated),
         ("might|may [just|as|well|have|even] skip|move|cancel|delete|do|go|change|postpone|leave|have|be|need", Musing),

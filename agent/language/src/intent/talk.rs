@@ -160,7 +160,12 @@ static SAYINGS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     if let Some((stop, talk, _)) = SMALL.longest(text, clause.from, clause.end, context)
         && is_spent(text, stop, clause.end)
+        // "busy day tomorrow?" asks.
+        && !(talk == Talk::Remark && (stop..clause.end).any(|i| text.is_one_of(i, &["?"])))
     {
+        return Some(Intent::Talk(talk));
+    }
+    if let Some(talk) = chain(text, clause, context) {
         return Some(Intent::Talk(talk));
     }
     let (stop, meaning, _) = SAYINGS.longest(text, clause.from, clause.end, context)?;
@@ -175,6 +180,27 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
         Meaning::Undo => Intent::Undo,
         Meaning::Redo => Intent::Redo,
     })
+}
+
+/// "bye for now, talk tomorrow": one after the other, and nothing else. A yes or a no outweighs the rest.
+fn chain(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Talk> {
+    let (mut at, mut said) = (clause.from, Vec::new());
+    while at < clause.end {
+        if is_spent(text, at, at + 1) || text.is_one_of(at, &["and", "then", "so", "but"]) && !said.is_empty() {
+            at += 1;
+            continue;
+        }
+        let small = SMALL.longest(text, at, clause.end, context).map(|(stop, talk, _)| (stop, talk));
+        let usual = SAYINGS.longest(text, at, clause.end, context).and_then(|(stop, meaning, _)| match meaning {
+            Meaning::Talk(talk) => Some((stop, talk)),
+            _ => None,
+        });
+        let (stop, talk) = small.into_iter().chain(usual).max_by_key(|(stop, _)| *stop)?;
+        said.push(talk);
+        at = stop;
+    }
+    let answer = said.iter().find(|talk| matches!(talk, Talk::Yes | Talk::No));
+    answer.or(said.last()).copied().filter(|_| said.len() > 1)
 }
 
 /// Whether nothing but signs is left.

@@ -95,6 +95,7 @@ pub(super) static ASKS: LazyLock<Phrases<Ask>> = LazyLock::new(|| {
         ),
         ("which|what tasks|ones|things|items|todos did i [already] do|finish|complete|get", Done),
         ("what've i done|completed|finished", Done),
+        ("what've|whatve i|we [still] [got] [planned|on|left|to|due|coming|scheduled|for] [do|up]", Show),
         ("what have|did i|we [already] manage|managed to do|finish|complete|get [done]", Done),
         (
             "remind me of|about my|the|all|today's|our [open|own] tasks|list|todos|jobs|chores|plans|agenda|schedule",

@@ -258,8 +258,8 @@ fn plain(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
                 i,
                 &[
                     "is", "are", "was", "were", "isn't", "aren't", "i", "i'm", "i've", "we", "it", "it's", "that's",
-                    "will", "has", "had", "you", "he", "she", "they", "don't", "not", "no", "by", "should", "must",
-                    "needs", "can", "could", "'s", "be",
+                    "will", "has", "had", "you", "he", "she", "they", "don't", "not", "no", "by", "should", "one's",
+                    "that's", "must", "needs", "can", "could", "'s", "be",
                 ],
             )
         });
