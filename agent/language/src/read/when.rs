@@ -128,7 +128,9 @@ fn bounded(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, When)> {
             return None;
         }
         // "between 2 and 3pm"
-        time = (clock.loose && !last.loose).then(|| clock.in_part((if last.hour >= 12 { 15 } else { 9 }, 0))).flatten();
+        time = (clock.loose && !last.loose && !last.bare)
+            .then(|| clock.in_part((if last.hour >= 12 { 15 } else { 9 }, 0)))
+            .flatten();
         stop = after;
     }
     let edge =
