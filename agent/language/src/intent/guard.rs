@@ -37,6 +37,7 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("nothing has|is|was|got|gets", Negated),
         ("nothing to add|do|change|delete|report|see|say|remember", Negated),
         ("[had|i'd|we'd] better|best not", Negated),
+        ("remember|recall when|how|that we|i|you|they|he|she|time|day", Musing),
         ("might|may [just|as|well|have|even] skip|move|cancel|delete|do|go|change|postpone|leave|have|be|need", Musing),
         ("hands off", Negated),
         ("keep", Negated),

@@ -113,6 +113,17 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
     let talk = text.is_one_of(
         clause.from,
         &[
+            "looking",
+            "excited",
+            "dreading",
+            "feeling",
+            "hoping",
+            "thinking",
+            "our",
+            "your",
+            "their",
+            "his",
+            "her",
             "nice",
             "great",
             "lovely",
@@ -152,7 +163,8 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
                 ],
             ));
     let denies = (clause.from..clause.end).any(|i| text.get(i).is_some_and(|t| !t.literal && t.text.ends_with("n't")));
-    let statement = statement || remark || denies;
+    let statement =
+        statement || remark || denies || is_news(text, clause, verb) || !verb && lies_behind(&parsed, context);
     // "next week sometime" names nothing.
     let vague = parsed.title.split_whitespace().all(|word| {
         matches!(
@@ -177,6 +189,23 @@ pub(in crate::intent) fn is_remark(text: &Text<'_>, clause: Clause, context: &Co
     !names::is_task_verb(text, clause.from)
         && !super::leads(text, clause, context)
         && (clause.from + 1..clause.end).any(|i| text.is_one_of(i, VERBS))
+}
+
+/// "Hartley called today": somebody did something, which is no chore.
+fn is_news(text: &Text<'_>, clause: Clause, verb: bool) -> bool {
+    const NOUNS: &[&str] = &[
+        "feed", "speed", "breed", "hundred", "red", "bed", "seed", "weed", "need", "read", "set", "put", "cut", "shed",
+    ];
+    let told = |i: usize| {
+        crate::matching::is_past(text.word(i)) && !text.is_one_of(i, NOUNS)
+            || text.is_one_of(i, &["turns", "went", "goes", "gets", "comes", "came"])
+    };
+    !verb && (clause.from + 1..clause.end.min(clause.from + 4)).any(told)
+}
+
+/// Whether what is to be done is due before today.
+fn lies_behind(parsed: &crate::Parsed, context: &Context) -> bool {
+    parsed.due.as_ref().is_some_and(|due| due.date < context.today)
 }
 
 fn nothing_but_talk(text: &Text<'_>, clause: Clause) -> Option<Intent> {
