@@ -120,6 +120,10 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
     if tells(text, clause, context) {
         return None;
     }
+    // "add or not add"
+    if text.is_one_of(stop, &["or"]) {
+        return None;
+    }
     if stop >= clause.end || !rest_has_words(text, stop, clause.end) {
         return Some(Intent::Add(Vec::new()));
     }

@@ -85,6 +85,7 @@ pub(in crate::intent) fn bare(text: &Text<'_>, clause: Clause, context: &Context
                 "they",
                 "i'm",
                 "it's",
+                "its",
                 "will",
                 "has",
                 "had",
