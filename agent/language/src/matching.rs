@@ -151,9 +151,25 @@ fn likeness(a: &str, b: &str) -> f32 {
     }
 }
 
+/// A cheap look before the distance is counted: between what they begin and end with alike, one slip leaves little.
+/// A character may have several bytes.
+fn may_be_one_slip(a: &[u8], b: &[u8]) -> bool {
+    const SLIP: usize = 8;
+    let (most, least) = (if a.is_ascii() && b.is_ascii() { 2 } else { SLIP }, a.len().min(b.len()));
+    if a.len().abs_diff(b.len()) > most {
+        return false;
+    }
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let end = a.iter().rev().zip(b.iter().rev()).take(least - start).take_while(|(x, y)| x == y).count();
+    a.len().max(b.len()) - start - end <= most
+}
+
 /// The Damerau-Levenshtein distance (optimal string alignment), if it is at most `bound`.
 #[must_use]
 pub fn distance(a: &str, b: &str, bound: usize) -> Option<usize> {
+    if bound == 1 && !may_be_one_slip(a.as_bytes(), b.as_bytes()) {
+        return None;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
     if a.len().abs_diff(b.len()) > bound {
         return None;

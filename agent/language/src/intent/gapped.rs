@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::model::Intent;
-use super::{change, target};
+use super::{change, gist, target};
 use crate::Context;
 use crate::token::Text;
 
@@ -11,7 +11,7 @@ const LONGEST: usize = 40;
 
 /// The changes, if each of them names a task and what it gets.
 pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Vec<Intent>> {
-    if clause.end - clause.from > LONGEST || !change::leads(text, clause, context) {
+    if clause.end - clause.from > LONGEST || text.len() > gist::WHOLE || !change::leads(text, clause, context) {
         return None;
     }
     let mut found = Vec::new();

@@ -19,24 +19,42 @@ use todo_contract::Priority;
 /// Most tokens of a saying that is taken apart.
 const LONGEST: usize = 24;
 
+/// Most tokens of a text whose parts are taken apart.
+pub(super) const WHOLE: usize = 160;
+
 /// What the clause may do, the likeliest first. With `new`, the same words may as well be a new task.
 pub(super) fn readings(text: &Text<'_>, clause: Clause, new: bool, context: &Context) -> Vec<Intent> {
-    if clause.is_empty() || clause.end - clause.from > LONGEST {
+    if clause.is_empty() || clause.end - clause.from > LONGEST || text.len() > WHOLE {
         return Vec::new();
     }
     let mut found: Vec<Intent> = Vec::new();
     for reading in [Reading::Plain, Reading::VerbInTitle] {
-        let intent = apart::read(text, clause, reading, context).and_then(|parts| meant(text, parts, new));
-        found.extend(intent.filter(|intent| !found.contains(intent)));
+        let Some(parts) = apart::read(text, clause, reading, context) else { continue };
+        let nouns = parts.nouns(text);
+        let meant = meant(text, parts, new);
+        // "the report is done and submitted": the second verb says it once more.
+        let again = matches!(&meant, Some(Intent::Complete(target)) if !nouns.is_empty() && !target.is_explicit());
+        let again = again.then(|| Intent::Complete(Target::one(Reference::Covered(nouns))));
+        for intent in meant.into_iter().chain(again.filter(|_| !new && completes(text, clause))) {
+            if !found.contains(&intent) {
+                found.push(intent);
+            }
+        }
     }
     found
+}
+
+/// Whether the words say by themselves that something is done, beside a verb that does.
+fn completes(text: &Text<'_>, clause: Clause) -> bool {
+    const WORDS: &[&str] = &["done", "finished", "completed", "complete", "tick", "sorted", "ticked"];
+    (clause.from..clause.end).any(|i| text.is_one_of(i, WORDS))
 }
 
 /// "can the shoes be urgent", put as a question: what it asks to be changed.
 pub(super) fn requested(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let asks =
         text.is_one_of(clause.from, &["can", "could", "would"]) && !text.is_one_of(clause.from + 1, &["i", "you"]);
-    let be = (clause.from + 2..clause.end).any(|i| text.is_one_of(i, &["be", "go"]));
+    let be = (clause.from + 2..clause.end).any(|i| text.is_one_of(i, &["be", "go", "wait"]));
     let end = clause.end - usize::from(text.is_one_of(clause.end - 1, &["?"]));
     let inner = Clause { from: clause.from + 1, end };
     (asks && be)
@@ -94,6 +112,9 @@ fn target(text: &Text<'_>, parts: &Parts) -> Option<Target> {
         // "and drop the priority to low"
         let field = || (!parts.fields.is_empty() && !parts.acts.is_empty()).then(|| Target::one(Reference::It));
         return parts.pointed.clone().or_else(field);
+    }
+    if parts.weak && !parts.new {
+        return Some(Target::one(Reference::Title(words)));
     }
     // "a cake for grandpa" is a new one.
     (!parts.new && !parts.points_firmly()).then(|| Target::one(Reference::Covered(words)))

@@ -178,7 +178,7 @@ pub(super) fn untouched(text: &Text<'_>, clause: Clause, context: &Context) -> O
     if stop.is_some_and(|stop| (stop..clause.end).all(|i| text.get(i).is_some_and(|t| t.kind == Kind::Sign))) {
         return Some(Untouched::Question);
     }
-    if super::change::ends_repeat(text, clause, context).is_some() {
+    if super::change::ended(text, clause, context).is_some() {
         return None;
     }
     if text.is_one_of(clause.from, &["leave", "keep", "let"]) && stays(text, clause) {

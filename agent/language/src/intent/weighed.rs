@@ -96,6 +96,8 @@ fn is_compound(text: &Text<'_>, at: usize) -> bool {
 /// Whether two readings ask for the same of tasks that the same words name.
 fn says_the_same(a: &Intent, b: &Intent) -> bool {
     let words = |intent: &Intent| match intent.target().map(|target| target.references.as_slice()) {
+        // "rent and gym" may be covered by two.
+        Some([Reference::Covered(words)]) if words.contains(" and ") => None,
         Some([Reference::Words(words) | Reference::Covered(words)]) => Some(crate::matching::content_words(words)),
         _ => None,
     };

@@ -28,7 +28,7 @@ use todo_contract::Priority;
 pub(in super::super) use verbs::Field;
 use verbs::{VERBS, Verb};
 
-pub(in super::super) use ended::repeat as ends_repeat;
+pub(in super::super) use ended::ended;
 pub(super) use statements::{arrow, instead, statement};
 pub(in super::super) use statements::{only_due, wanted_to_be};
 pub(super) use weak::weak;
@@ -46,7 +46,7 @@ pub(super) fn fields(text: &Text<'_>, clause: Clause, context: &Context) -> Opti
         text.is_one_of(stop.wrapping_sub(1), &["#"]) && text.get(stop).is_some_and(|t| t.kind == Kind::Number)
     };
     if let Some(intent) = quoted_note(text, clause, context)
-        .or_else(|| ended::repeat(text, clause, context))
+        .or_else(|| ended(text, clause, context))
         .or_else(|| ended::field(text, clause, context))
         .or_else(|| unrepeated(text, clause, context))
         .or_else(|| unneeded(text, clause, context))

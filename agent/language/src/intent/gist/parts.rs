@@ -31,6 +31,8 @@ pub(super) struct Parts {
     pub(super) new: bool,
     /// "for the …", and no word before it.
     pub(super) meant_for: bool,
+    /// Nearly the whole title must be said.
+    pub(super) weak: bool,
     /// "no due date"
     pub(super) emptied: bool,
     pub(super) back: bool,
@@ -49,6 +51,12 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// As [`Self::words`], without those that say that something is done.
+    pub(super) fn nouns(&self, text: &Text<'_>) -> String {
+        let noun = |piece: &&Piece| !matches!(piece, Piece::Word(at) if change::is_done(text.word(*at)));
+        Self { pieces: self.pieces.iter().filter(noun).copied().collect(), ..Self::default() }.words(text)
+    }
+
     /// The words that no phrase explains.
     pub(super) fn words(&self, text: &Text<'_>) -> String {
         let mut words: Vec<&str> = Vec::new();
@@ -140,6 +148,11 @@ impl Parts {
     ) -> Option<usize> {
         match role {
             Role::Does(act) => self.act(act),
+            Role::Do => {
+                self.weak = true;
+                self.definite = true;
+                self.act(Act::Change);
+            }
             Role::Off(act) => self.off.push(act),
             Role::Particle => self.particle = true,
             Role::Back => self.back = true,
@@ -161,7 +174,10 @@ impl Parts {
                 self.emptied = true;
                 super::empty(&mut self.changes, field);
             }
-            Role::Old => return old(text, stop, clause, context),
+            Role::Old => {
+                self.is = true;
+                return old(text, stop, clause, context);
+            }
             Role::From => return self.leave(text, stop, clause, context),
             Role::Both | Role::Joint => self.pieces.push(Piece::And),
             Role::Definite => {

@@ -19,6 +19,8 @@ pub(super) enum Role {
     Does(Act),
     /// Does it if "off" stands somewhere behind: "cross the milk off".
     Off(Act),
+    /// "do the …": another day for it, or a new task.
+    Do,
     /// "off", "off the list"
     Particle,
     /// "back", which opens again what is put there, if nothing is changed.
@@ -61,14 +63,14 @@ pub(super) enum Role {
 pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
     use Act::{Change, Complete, Delete, Reopen};
     use Role::{
-        All, Back, Both, Definite, Does, Doubt, Empties, Ends, Filler, From, Is, Its, Joint, Names, New, Off, Old,
+        All, Back, Both, Definite, Do, Does, Doubt, Empties, Ends, Filler, From, Is, Its, Joint, Names, New, Off, Old,
     };
     use Role::{Particle, Sets, Subject, Tags};
     Phrases::new(&[
         // Complete.
         ("complete|finish|tick", Does(Complete)),
         (
-            "done|finished|completed|sorted|handled|complete|ticked|crossed [and] [dusted|off|out|with] [with]",
+            "done|finished|completed|sorted|handled|complete|ticked|crossed [and] [dusted|off|out|with|sent|paid|posted|submitted|delivered|emailed|ordered|filed] [with]",
             Does(Complete),
         ),
         ("is|are|'s|thats|that's|been [all|now|already] dealt|taken|wrapped with|care|up [of]", Does(Complete)),
@@ -107,7 +109,7 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("from my|the|our [to] [-] [do|todo|task] [-] list", Particle),
         // Change.
         (
-            "change|edit|update|modify|set|make|move|push|postpone|reschedule|shift|bump|delay|defer|switch|put|bring|turn|mark|flag|give|assign|pull|adjust|alter|swap|stick|shove|mark",
+            "change|edit|update|modify|set|make|move|push|postpone|reschedule|shift|bump|delay|defer|switch|put|bring|turn|mark|flag|give|assign|pull|adjust|alter|swap|stick|shove|leave",
             Does(Change),
         ),
         ("tag|label", Tags),
@@ -156,7 +158,7 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("a|an|some|another|new", New),
         ("and|&|,|+|plus", Joint),
         (
-            "to|for|on|at|in|of|with|by|as|it|them|one|ones|task|tasks|todo|item|items|thing|things|job|please|pls|plz|now|actually|just|also|too|then|so|instead|already|finally|only|really|very|time|day|ok|okay|thanks|me|us|there|oh|up|down|go|do|well|has|have|been|today's|yeah|got|get|did|had|until|till",
+            "to|for|on|at|in|under|of|with|by|as|it|them|one|ones|task|tasks|todo|item|items|thing|things|job|please|pls|plz|now|actually|just|also|too|then|so|instead|already|finally|only|really|very|time|day|ok|okay|thanks|me|us|there|oh|up|down|go|do|well|has|have|been|today's|yeah|got|get|did|had|until|till",
             Filler,
         ),
         ("as well", Filler),
@@ -168,6 +170,8 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("last night|week|weekend", Filler),
         ("{n} minutes|minute|hours|hour|days|day|weeks|week|moment|while ago", Filler),
         ("i|we can [now|finally|also]", Subject),
+        ("wait|say", Is),
+        ("do the|my", Do),
         ("you can [now|just|also]", Filler),
         ("can|could|would|will you [please|just|also]", Filler),
         ("its|their", Its),

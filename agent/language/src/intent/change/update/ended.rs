@@ -39,8 +39,34 @@ static WISHES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
 static OVER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(&[("anymore|nomore", ()), ("any more|longer", ()), ("from now on", ())]));
 
+/// What has ended: a repeat, or that it is urgent.
+pub(in super::super::super) fn ended(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    repeat(text, clause, context).or_else(|| urgency(text, clause, context))
+}
+
+/// "the insurance is not urgent anymore"
+fn urgency(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+    static CALM: LazyLock<Phrases<()>> = LazyLock::new(|| {
+        Phrases::new(&[
+            ("isn't|isnt|aren't|arent [so|that|as] urgent|important anymore|nomore", ()),
+            ("isn't|isnt|aren't|arent [so|that|as] urgent|important any more|longer", ()),
+            ("is|are not [so|that|as] urgent|important anymore|nomore", ()),
+            ("is|are not [so|that|as] urgent|important any more|longer", ()),
+            ("is|are no longer [so|that|as] urgent|important", ()),
+            ("no longer urgent|important", ()),
+        ])
+    });
+    let at = (clause.from + 1..clause.end.min(clause.from + 9))
+        .find(|&at| CALM.longest(text, at, clause.end, context).is_some_and(|(stop, ..)| stop == clause.end))?;
+    let told =
+        (clause.from..at).any(|i| text.is_one_of(i, &["i", "he", "she", "they", "if", "says", "said", "that's"]));
+    let target = target::read(text, clause.from, at, context);
+    let changes = Changes { priority: Some(todo_contract::Priority::None), ..Changes::default() };
+    (!told).then(|| update(target, changes)).flatten()
+}
+
 /// "judo isn't weekly anymore", "I no longer need the tablets to repeat".
-pub(in super::super::super) fn repeat(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
+fn repeat(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
     let over = (clause.from + 2..clause.end)
         .rev()
         .take(3)

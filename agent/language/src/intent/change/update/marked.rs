@@ -130,6 +130,7 @@ pub(super) fn parts(text: &Text<'_>, verb: usize, from: usize, end: usize, conte
                 "deadline",
                 "in",
                 "it's",
+                "under",
             ],
         )
     {
