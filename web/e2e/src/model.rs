@@ -101,3 +101,22 @@ impl ScriptedModel {
         self.state.verdict().map(|()| self.state.received())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    #[tokio::test]
+    async fn a_page_that_lost_its_own_server_is_no_part_of_the_script() {
+        let model = ScriptedModel::start([]).await.unwrap();
+        let address = model.base_url.trim_start_matches("http://").trim_end_matches("/v1");
+        let mut page = TcpStream::connect(address).await.unwrap();
+        page.write_all(b"GET /api/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        page.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+        assert!(model.finish().await.unwrap().is_empty());
+    }
+}

@@ -1,7 +1,7 @@
 use super::reply::{Part, Reply};
 use super::step::{Received, Step};
 use actix_web::dev::Server;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, PayloadConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use futures_util::{Stream, StreamExt, stream};
@@ -135,6 +135,10 @@ pub(super) fn bind(state: Arc<State>) -> io::Result<(Server, u16)> {
 }
 
 async fn handle(request: HttpRequest, body: Bytes, state: Data<State>) -> HttpResponse {
+    // A page of another test that looks for its own server, whose port is this one's now.
+    if request.method() != Method::POST && !request.path().ends_with("/models") {
+        return HttpResponse::NotFound().finish();
+    }
     let headers = request.headers().iter();
     let received = Received {
         path: request.path().to_owned(),
