@@ -184,6 +184,9 @@ pub(super) fn read(text: &Text<'_>, clause: Clause, context: &Context) -> Option
 
 /// "bye for now, talk tomorrow": one after the other, and nothing else. A yes or a no outweighs the rest.
 fn chain(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Talk> {
+    if clause.end - clause.from > 16 {
+        return None;
+    }
     let (mut at, mut said) = (clause.from, Vec::new());
     while at < clause.end {
         if is_spent(text, at, at + 1) || text.is_one_of(at, &["and", "then", "so", "but"]) && !said.is_empty() {

@@ -248,6 +248,11 @@ fn plain(text: &Text<'_>, clause: Clause, question: bool, context: &Context) -> 
         return None;
     }
     let asks = question || asking(text, from);
+    // Without a word for a list, only a whole saying may ask for one.
+    let alone = from <= 2 && end + 2 >= text.len();
+    if !asks && !alone && !(from..end).any(|i| text.is_one_of(i, LIST_NOUNS)) {
+        return None;
+    }
     let commands = !asks
         && (names::is_task_verb(text, from) && !text.is_one_of(from + 1, LIST_NOUNS)
             || add::leads(text, clause, context)
