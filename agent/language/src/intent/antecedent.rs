@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::model::{Intent, Listing, Reference, Target};
-use super::target;
+use super::{change, target};
 use crate::Context;
 use crate::grammar::Phrases;
 use crate::token::Text;
@@ -16,6 +16,7 @@ static BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| {
             "i|we [actually] didn't|didnt|haven't|havent|hadn't [actually|really] finish|finished|do|done|complete|completed|did",
             (),
         ),
+        ("i|we never [actually|really|quite] finish|finished|did|done|completed|do|complete|made|make", ()),
         ("i|we do not need|want [to] [do]", ()),
         ("don't need|want [to] [do|have]", ()),
         ("i|we no longer need|want [to] [do]", ()),
@@ -51,6 +52,12 @@ pub(super) fn of(text: &Text<'_>, remark: Clause, context: &Context) -> Option<T
         && (3..=6).contains(&(end - from));
     if reference {
         return Some(target::read(text, from, end, context));
+    }
+    // "don't delete the ink task, | just mark it as done"
+    if text.is_one_of(from, &["don't", "dont", "never"])
+        && let Some(denied) = change::read(text, Clause { from: from + 1, end }, context)
+    {
+        return denied.target().cloned();
     }
     let start = BEFORE.longest(text, from, end, context).map(|(stop, ..)| stop);
     let stop =

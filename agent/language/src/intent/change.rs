@@ -41,7 +41,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     // Reopen.
     (
         "mark|set|flag|make|put|change",
-        "[back] [as|to|be] not|un [yet] done|complete|completed|finished [yet] [after] [all]",
+        "[back] [as|to|be] not|un [yet] done|complete|completed|finished [yet|again] [after] [all]",
         Act::Reopen,
         false,
     ),
@@ -107,6 +107,7 @@ const FRAMES: &[(&str, &str, Act, Plain)] = &[
     ),
     ("check|tick|cross|strike", "from|on my|the list", Act::Complete, false),
     ("put a tick|check|line next|beside|by|against|on|through [to]", "", Act::Complete, false),
+    ("get", "off [of] my|the|our [todo|to] [-] [do] list", Act::Delete, false),
     ("get", "ticked|crossed|checked off", Act::Complete, true),
     ("i|we want|need", "gone|deleted|removed [from] [my|the] [list]", Act::Delete, false),
     (
@@ -286,6 +287,13 @@ fn frame(text: &Text<'_>, clause: Clause, context: &Context) -> Option<Intent> {
         {
             return None;
         }
+        // "finished everything that was due | today"
+        let due = text.is_one_of(stop - 1, &["due", "for", "from"]) && stop < clause.end;
+        let stop = if due && frame.before.longest(text, clause.from, clause.end, context).is_some() {
+            clause.end
+        } else {
+            stop
+        };
         let target = target::read(text, start, stop, context);
         let checks = text.is_one_of(clause.from, &["check", "tick"]);
         if target.references.is_empty()

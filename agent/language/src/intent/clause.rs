@@ -77,7 +77,15 @@ pub(super) fn split(text: &Text<'_>, whole: Clause, context: &Context) -> Vec<Cl
                 text.is_one_of(i, &["anymore"])
                     || text.is_one_of(i, &["any"]) && text.is_one_of(i + 1, &["more", "longer"])
             });
+        // "don't move it to Tuesday, move it to Thursday"
+        let instead = {
+            let verb = next + usize::from(text.is_one_of(next, &["just", "only", "rather", "please"]));
+            text.is_one_of(at, &[","])
+                && text.is_one_of(verb, &["mark", "move", "make", "push", "tick", "set", "change", "put", "postpone"])
+                && text.is_one_of(verb + 1, &["it", "them", "that"])
+        };
         if denied
+            && !instead
             && !firm
             && !text.is_one_of(at, &["but"])
             && !text.is_one_of(from + 1, &["forget", "let", "need", "want", "care", "think"])

@@ -32,7 +32,7 @@ pub(super) fn read(text: &Text<'_>, from: usize, end: usize, context: &Context) 
     let place = |noun: usize| {
         (from..noun).any(|at| {
             target::points(text, at, end, context)
-                .is_some_and(|(stop, pointed)| stop > noun && matches!(pointed, Reference::Nth(_) | Reference::Other))
+                .is_some_and(|(stop, pointed)| stop >= noun && matches!(pointed, Reference::Nth(_) | Reference::Other))
         })
     };
     if noun.is_some_and(place) {

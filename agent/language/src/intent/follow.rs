@@ -197,6 +197,10 @@ fn inner(text: &Text<'_>, context: &Context) -> (usize, usize, Vec<Lead>) {
 }
 
 fn marks(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Changes> {
+    // "the second one is urgent" names a place, and no day.
+    if target::place_ends(text, from, end, context).is_some() {
+        return None;
+    }
     if let Some((stop, clear, _)) = CLEARS.longest(text, from, end, context)
         && stop == end
     {

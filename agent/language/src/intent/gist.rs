@@ -76,6 +76,10 @@ fn meant(text: &Text<'_>, mut parts: Parts, new: bool) -> Option<Intent> {
     }
     let mut changes = std::mem::take(&mut parts.changes);
     let valued = !changes.is_empty();
+    // "the landlord emailed me yesterday" tells what was.
+    if acts.is_empty() && valued && parts.told && !(parts.past && parts.gone) {
+        return None;
+    }
     match acts.as_slice() {
         [Act::Delete] if !parts.fields.is_empty() => {
             // "drop the priority to low"

@@ -292,6 +292,14 @@ fn all(text: &Text<'_>, from: usize, end: usize, context: &Context) -> Option<Re
     if !narrows && every.is_none() && !filter.words.is_empty() {
         return None;
     }
+    // "everything that was due": what narrows it was not understood, and must not be lost.
+    let lost = every.is_some()
+        && !narrows
+        && filter.words.is_empty()
+        && (from..end).any(|i| text.is_one_of(i, &["due", "tagged", "with", "without", "before", "after", "until"]));
+    if lost {
+        return None;
+    }
     let mine = (from..end).any(|i| text.is_one_of(i, &["my", "the", "our"]));
     (narrows || every.is_some() || (plural && mine)).then_some(Reference::All(filter))
 }

@@ -32,6 +32,8 @@ static CORE: LazyLock<Phrases<Undo>> = LazyLock::new(|| {
         ("go back to [how|what|as|where|the] [way] it|things|they was|were [before]", Surely),
         ("leave|keep|have it|that|them as|how|like|where [it] [they] was|were [before]", AfterChange),
         ("leave|keep it|that|them the way it|they was|were [before]", AfterChange),
+        ("put|bring|get|give them|those both|all back", AfterChange),
+        ("put|bring|get|give both|all [of] [them|those] back", AfterChange),
         (
             "i didn't|didnt mean|want [to] [do|delete|remove|change|say|tick|complete|move|add] it|that|this|them|those",
             AfterChange,

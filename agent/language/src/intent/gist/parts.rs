@@ -31,6 +31,8 @@ pub(super) struct Parts {
     pub(super) new: bool,
     /// "for the …", and no word before it.
     pub(super) meant_for: bool,
+    /// One of the words is a verb's past.
+    pub(super) told: bool,
     /// Nearly the whole title must be said.
     pub(super) weak: bool,
     /// "no due date"
@@ -120,6 +122,7 @@ impl Parts {
                     "has", "have", "all", "now", "got", "both", "also",
                 ],
             );
+        self.told = true;
         self.past |= last || told;
     }
 
