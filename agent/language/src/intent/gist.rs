@@ -117,7 +117,7 @@ fn target(text: &Text<'_>, parts: &Parts) -> Option<Target> {
         let field = || (!parts.fields.is_empty() && !parts.acts.is_empty()).then(|| Target::one(Reference::It));
         return parts.pointed.clone().or_else(field);
     }
-    if parts.weak && !parts.new {
+    if parts.weak && !parts.is && !parts.new {
         return Some(Target::one(Reference::Title(words)));
     }
     // "a cake for grandpa" is a new one.
