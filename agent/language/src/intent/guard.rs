@@ -37,6 +37,12 @@ static STARTS: LazyLock<Phrases<Untouched>> = LazyLock::new(|| {
         ("nothing has|is|was|got|gets", Negated),
         ("nothing to add|do|change|delete|report|see|say|remember", Negated),
         ("[had|i'd|we'd] better|best not", Negated),
+        (
+            "i|we must|gotta|should|have|got|will|can [to] say|admit|confess [,|that] you|you're|youre|this|that's|it's|i|i'm|we|the|my|that|it|not",
+            Musing,
+        ),
+        ("i|we must|gotta|should|have|got|will|can [to] admit|confess", Musing),
+        ("i|we must|gotta|have|got|will|i've|you've|gotta [got] [to] hand it to you|u|this", Musing),
         ("remember|recall when|how|that we|i|you|they|he|she|time|day", Musing),
         ("might|may [just|as|well|have|even] skip|move|cancel|delete|do|go|change|postpone|leave|have|be|need", Musing),
         ("hands off", Negated),
