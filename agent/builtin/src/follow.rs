@@ -79,7 +79,7 @@ fn spared(last: &Turn<'_>, intents: &[Intent], context: &Context) -> Option<Inte
         return None;
     }
     let said = last.saying.to_lowercase().replace('’', "'");
-    let denials = ["don't", "dont", "do not", "never", "didn't", "didnt"];
+    let denials = ["don't", "dont", "do not", "never", "didn't", "didnt", "not", "haven't", "havent"];
     let (_, rest) = denials.iter().find_map(|denial| said.split_once(denial))?;
     let target = intent::read(rest, context).into_iter().find_map(|i| i.target().cloned())?;
     (!target.references.is_empty()).then(|| with_target(change, target))

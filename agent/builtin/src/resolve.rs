@@ -100,9 +100,11 @@ fn spoken(run: &mut Run<'_>, sentence: &str, wanted: Option<TaskStatus>) -> Resu
 /// "the second one": of what was shown last, or else of the open tasks.
 fn place(run: &mut Run<'_>, nth: i64, wanted: Option<TaskStatus>) -> Result<Resolved, Stop> {
     let mut shown = run.mentioned();
-    // "the last one" may be what was spoken of last; "the second one" counts in the list that was shown.
-    if shown.len() < 2 && (nth != -1 || shown.is_empty()) && run.conversation.listed().len() > 1 {
-        shown = run.conversation.listed();
+    // "the second one" counts in the list that was shown, and so does "the last one" if what was spoken of is on it.
+    let list = run.conversation.listed();
+    let on_it = nth != -1 || shown.iter().all(|id| list.contains(id));
+    if shown.len() < 2 && list.len() > 1 && on_it {
+        shown = list;
     }
     if shown.len() < 2 && (nth != -1 || shown.is_empty()) {
         let list =
