@@ -57,6 +57,8 @@ const DUE: &[(&str, &str, &str)] = &[
     ("Call Bob monday about the report", "Call Bob about the report", "2026-11-09"),
     // What belongs to the title stays there.
     ("read 1984", "read 1984", ""),
+    ("watch The Day After Tomorrow on sunday", "watch The Day After Tomorrow", "2026-11-08"),
+    ("pack The day after tomorrow", "pack", "2026-11-06"),
     ("watch Monday Night Football", "watch Monday Night Football", ""),
     ("watch monday night football on monday", "watch monday night football", "2026-11-09"),
     ("Call May", "Call May", ""),

@@ -60,7 +60,7 @@ const NAMES: &[&[&str]] = &[
 
 /// Whether the words from `start` to `stop` are part of a name.
 pub(crate) fn covers(text: &Text<'_>, start: usize, stop: usize, end: usize) -> bool {
-    if is_person(text, start) {
+    if is_person(text, start) || is_a_work(text, start, stop) {
         return true;
     }
     let first = start.saturating_sub(3);
@@ -70,6 +70,21 @@ pub(crate) fn covers(text: &Text<'_>, start: usize, stop: usize, end: usize) -> 
             last <= end && last > start && name.iter().enumerate().all(|(i, word)| text.word(at + i) == *word)
         })
     })
+}
+
+/// "watch The Day After Tomorrow": in mid-sentence, with capitals from its article on.
+fn is_a_work(text: &Text<'_>, start: usize, stop: usize) -> bool {
+    const INNER: &[&str] = &["the", "day", "night", "week", "after", "before", "last", "next", "first"];
+    let capital = |i: usize| text.get(i).is_some_and(|t| t.kind == Kind::Word && t.capital);
+    let mut from = start;
+    while from > 0 && text.word(from) != "the" && capital(from - 1) && text.is_one_of(from - 1, INNER) {
+        from -= 1;
+    }
+    let before = from.checked_sub(1).and_then(|i| text.get(i));
+    text.word(from) == "the"
+        && stop > from + 2
+        && before.is_some_and(|t| t.kind == Kind::Word && !t.capital)
+        && (from..stop).all(capital)
 }
 
 /// "Tom", and "tom" after a word that a person follows: not tomorrow.

@@ -175,7 +175,7 @@ pub(super) static ROWS: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ("you can [now|just|also]", Filler),
         ("can|could|would|will you [please|just|also]", Filler),
         ("its|their", Its),
-        ("his|her|their|your|about|called", Filler),
+        ("his|her|their|your|about", Filler),
         ("has|have no|without|not", Doubt),
         ("set|make|create|add [me] [a|the] reminder|alarm|note", Doubt),
         ("to read|high|low", Filler),
