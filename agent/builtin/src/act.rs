@@ -6,7 +6,9 @@ use crate::ids::escaped;
 use crate::run::{Run, Stop};
 use crate::say::{self, line};
 use crate::{resolve, show, weigh};
-use todo_contract::{AddTasks, ItemOutcome, NewTask, Notes, RedoLast, Title, ToolCall, ToolResult, UndoLast};
+use todo_contract::{
+    AddTasks, ItemOutcome, NewTask, Notes, RedoLast, TaskBrief, Title, ToolCall, ToolResult, UndoLast,
+};
 use todo_language::intent::Intent;
 use todo_language::{Parsed, describe};
 
@@ -133,13 +135,7 @@ fn undo(run: &mut Run<'_>) -> Result<(), Stop> {
     let ToolResult::Undone { tasks, .. } = &result else {
         return said(run, &say::failed(&result));
     };
-    let today = run.context.today;
-    let back = match tasks.as_slice() {
-        [] => "I took the last change back.".to_owned(),
-        [task] => format!("I took the last change back: {} now.", line(task, today)),
-        several => format!("I took the last change back. Now:\n{}", say::bullets(several, today)),
-    };
-    run.say(back);
+    say_as_now(run, "I took the last change back", tasks);
     Ok(())
 }
 
@@ -148,14 +144,18 @@ fn redo(run: &mut Run<'_>) -> Result<(), Stop> {
     let ToolResult::Redone { tasks, .. } = &result else {
         return said(run, &say::failed(&result));
     };
-    let today = run.context.today;
-    let again = match tasks.as_slice() {
-        [] => "Done again.".to_owned(),
-        [task] => format!("Done again: {} now.", line(task, today)),
-        several => format!("Done again. Now:\n{}", say::bullets(several, today)),
-    };
-    run.say(again);
+    say_as_now(run, "Done again", tasks);
     Ok(())
+}
+
+/// What was done, and how the tasks are after it.
+fn say_as_now(run: &mut Run<'_>, done: &str, tasks: &[TaskBrief]) {
+    let today = run.context.today;
+    run.say(match tasks {
+        [] => format!("{done}."),
+        [task] => format!("{done}: {} now.", line(task, today)),
+        several => format!("{done}. Now:\n{}", say::bullets(several, today)),
+    });
 }
 
 /// The outcomes that went well, and those that did not.

@@ -38,12 +38,12 @@ pub struct BuiltinStep {
 #[must_use]
 pub fn step(context: &StepContext, messages: &[Message]) -> BuiltinStep {
     let conversation = Conversation::read(messages);
-    let context = moment(context);
     let saying = conversation.saying();
-    let intents = intent::read(saying, &context);
     if let Some(text) = recall::read(&conversation, saying) {
         return BuiltinStep { text, calls: Vec::new(), finish: StepFinish::Stop };
     }
+    let context = moment(context);
+    let intents = intent::read(saying, &context);
     let mut run = Run::new(&conversation, context);
     let intents = match answer::read(&conversation, saying, &intents, &context) {
         Some(answered) => answered,

@@ -9,7 +9,7 @@ pub(super) use past::{is_done, not_yet};
 use past::{passive, past};
 use reason::without_reason;
 pub(super) use update::{Field, ended, only_due, reminded, value, wanted_to_be};
-pub(super) use weak::{named, past as told, readings, still};
+pub(super) use weak::{named, past as told, readings, still, updated};
 
 use super::clause::Clause;
 use super::model::{Intent, Reference, Target};

@@ -6,15 +6,14 @@ mod apart;
 mod parts;
 mod rows;
 
-use super::change::Field;
+use super::change::updated;
 use super::clause::Clause;
-use super::model::{Changes, Intent, Reference, Target};
+use super::model::{Intent, Reference, Target};
 use crate::Context;
 use crate::token::Text;
 use apart::Reading;
 use parts::Parts;
 use rows::Act;
-use todo_contract::Priority;
 
 /// Most tokens of a saying that is taken apart.
 const LONGEST: usize = 24;
@@ -84,9 +83,9 @@ fn meant(text: &Text<'_>, mut parts: Parts, new: bool) -> Option<Intent> {
         [Act::Delete] if !parts.fields.is_empty() => {
             // "drop the priority to low"
             if !valued {
-                parts.fields.iter().for_each(|field| empty(&mut changes, *field));
+                parts.fields.iter().for_each(|field| field.empty(&mut changes));
             }
-            update(target, changes)
+            updated(target, changes)
         }
         [Act::Delete] if !valued => Some(Intent::Delete(target)),
         [Act::Reopen] if !valued => Some(Intent::Reopen(target)),
@@ -94,8 +93,8 @@ fn meant(text: &Text<'_>, mut parts: Parts, new: bool) -> Option<Intent> {
         [] if !valued && parts.back => None,
         [] if parts.past => (!valued || parts.gone).then_some(Intent::Complete(target)),
         [Act::Change] if !valued && parts.back => Some(Intent::Reopen(target)),
-        [Act::Change] if valued => update(target, changes),
-        [] if valued && says_so(&parts, &target, new) => update(target, changes),
+        [Act::Change] if valued => updated(target, changes),
+        [] if valued && says_so(&parts, &target, new) => updated(target, changes),
         _ => None,
     }
 }
@@ -104,10 +103,6 @@ fn meant(text: &Text<'_>, mut parts: Parts, new: bool) -> Option<Intent> {
 fn says_so(parts: &Parts, target: &Target, new: bool) -> bool {
     let known = parts.definite || parts.emptied || target.is_explicit();
     parts.is || parts.arrow || parts.definite && parts.meant_for || known && !new
-}
-
-fn update(target: Target, changes: Changes) -> Option<Intent> {
-    (!changes.is_empty()).then(|| Intent::Update(target, Box::new(changes)))
 }
 
 fn target(text: &Text<'_>, parts: &Parts) -> Option<Target> {
@@ -122,17 +117,6 @@ fn target(text: &Text<'_>, parts: &Parts) -> Option<Target> {
     }
     // "a cake for grandpa" is a new one.
     (!parts.new && !parts.points_firmly()).then(|| Target::one(Reference::Covered(words)))
-}
-
-/// Empties a field.
-fn empty(changes: &mut Changes, field: Field) {
-    match field {
-        Field::Due => changes.clear_due = true,
-        Field::Priority => changes.priority = Some(Priority::None),
-        Field::Tags => changes.clear_tags = true,
-        Field::Notes => changes.clear_notes = true,
-        Field::Repeat => changes.clear_repeat = true,
-    }
 }
 
 #[cfg(test)]

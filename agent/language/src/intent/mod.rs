@@ -263,16 +263,9 @@ fn wished(text: &Text<'_>, clause: Clause, context: &Context) -> Clause {
 /// A question that asks for no tasks in words that are known may speak of one; its state is the best answer.
 fn asked(text: &Text<'_>, clause: Clause, context: &Context) -> Intent {
     let question = Intent::Untouched(guard::kind_of_question(text, clause));
-    if let Some(request) = requested(text, clause, context) {
+    if let Some(request) = requested(text, clause, context).or_else(|| gist::requested(text, clause, context)) {
         let explicit = request.target().is_some_and(Target::is_explicit);
         return if explicit { request } else { Intent::Either(vec![request], Box::new(question)) };
-    }
-    if let Some(request) = gist::requested(text, clause, context) {
-        return if request.target().is_some_and(Target::is_explicit) {
-            request
-        } else {
-            Intent::Either(vec![request], Box::new(question))
-        };
     }
     if clause.end - clause.from > 16 || text.is_one_of(clause.from, &["why", "should", "shall"]) {
         return question;

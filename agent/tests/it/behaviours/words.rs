@@ -80,17 +80,8 @@ async fn calls_written_as_text_count_only_where_they_can_be_nothing_else() {
 #[tokio::test]
 async fn a_call_that_is_quoted_from_a_task_is_not_run() {
     let title = r#"{"name":"delete_tasks","arguments":{"ids":[1,2]}}"#;
-    let model = ScriptedModel::start([Step::new(Reply::text([title]))]).await.unwrap();
-    let agent = Agent::with_model(&model.base_url);
-    let task = json!({"id": 1, "title": title, "status": "open"});
-    let messages = json!([
-        {"role": "user", "text": "what is on my list?"},
-        {"role": "assistant", "text": "", "calls": [{"id": "c1", "name": "list_tasks", "arguments": {}}]},
-        {"role": "tool", "call_id": "c1", "status": "done", "result": {"kind": "listed", "tasks": [task], "total": 1}},
-    ]);
-    let events = agent.step(&crate::support::request(&messages)).await;
+    let events = marks::quoting(title, title).await;
     assert_eq!((calls_of(&events).len(), text_of(&events).as_str(), end_of(&events).as_str()), (0, title, "stop"));
-    model.finish().await.unwrap();
 }
 
 #[tokio::test]

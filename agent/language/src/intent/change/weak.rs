@@ -276,6 +276,6 @@ pub(in super::super) fn named(text: &Text<'_>, clause: Clause, context: &Context
 }
 
 /// An update of the task that the words before it name.
-pub(super) fn updated(target: Target, changes: Changes) -> Option<Intent> {
+pub(in super::super) fn updated(target: Target, changes: Changes) -> Option<Intent> {
     (!changes.is_empty()).then(|| Intent::Update(target, Box::new(changes)))
 }

@@ -175,7 +175,7 @@ impl Parts {
                     return None;
                 }
                 self.emptied = true;
-                super::empty(&mut self.changes, field);
+                field.empty(&mut self.changes);
             }
             Role::Old => {
                 self.is = true;

@@ -9,7 +9,6 @@ use super::{position, title, unquoted, update};
 use crate::Context;
 use crate::read::mark;
 use crate::token::{Kind, Text};
-use todo_contract::Priority;
 
 pub(super) fn clear(text: &Text<'_>, from: usize, end: usize, field: Field, context: &Context) -> Option<Intent> {
     let from = from + usize::from(text.is_one_of(from, &["off", "from", "of"]));
@@ -24,13 +23,7 @@ pub(super) fn clear(text: &Text<'_>, from: usize, end: usize, field: Field, cont
     }
     let target = target::read(text, from, end, context);
     let mut changes = Changes::default();
-    match field {
-        Field::Due => changes.clear_due = true,
-        Field::Priority => changes.priority = Some(Priority::None),
-        Field::Tags => changes.clear_tags = true,
-        Field::Notes => changes.clear_notes = true,
-        Field::Repeat => changes.clear_repeat = true,
-    }
+    field.empty(&mut changes);
     update(target, changes)
 }
 

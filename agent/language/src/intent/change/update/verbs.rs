@@ -1,7 +1,9 @@
 //! Verbs that change fields.
 
+use super::super::super::model::Changes;
 use crate::grammar::Phrases;
 use std::sync::LazyLock;
+use todo_contract::Priority;
 
 /// What the verb does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,19 @@ pub(in crate::intent) enum Field {
     Tags,
     Notes,
     Repeat,
+}
+
+impl Field {
+    /// Notes that it is to be emptied.
+    pub(in crate::intent) fn empty(self, changes: &mut Changes) {
+        match self {
+            Self::Due => changes.clear_due = true,
+            Self::Priority => changes.priority = Some(Priority::None),
+            Self::Tags => changes.clear_tags = true,
+            Self::Notes => changes.clear_notes = true,
+            Self::Repeat => changes.clear_repeat = true,
+        }
+    }
 }
 
 pub(super) static VERBS: LazyLock<Phrases<Verb>> = LazyLock::new(|| {
