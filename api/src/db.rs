@@ -5,7 +5,9 @@
 mod backup;
 mod check;
 mod lock;
+mod queue;
 mod readers;
+mod scope;
 mod setup;
 mod writer;
 
@@ -14,6 +16,7 @@ pub use check::check;
 /// A connection, for code that only hands it on to a `store.rs`.
 pub use diesel::sqlite::SqliteConnection as Connection;
 pub use lock::ServerLock;
+pub use scope::Scope;
 pub use setup::{OpenError, alone, connect, migrate, path_of};
 pub use writer::Tx;
 
@@ -56,16 +59,18 @@ impl Db {
     /// Runs `work` on the one write connection. When this answers `Ok`, the change is committed.
     ///
     /// Writes that wait at the same time share a commit, each in a savepoint of its own: an error takes
-    /// back its own work alone. A caller that goes away does not take back its write.
+    /// back its own work alone. A caller that goes away does not take back its write. Accounts take turns; work
+    /// that may take longer than some 50 ms is to be done in steps.
     ///
     /// # Errors
-    /// What `work` answers; `storage_full` or `storage_unavailable` if the commit fails.
-    pub async fn write<T, F>(&self, work: F) -> Result<T, ApiError>
+    /// What `work` answers; `storage_full` or `storage_unavailable` if the commit fails; `rate_limited` if the account
+    /// has too many writes waiting, `overloaded` if all have.
+    pub async fn write<T, F>(&self, scope: Scope, work: F) -> Result<T, ApiError>
     where
         F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
         T: Send + 'static,
     {
-        self.writer.run(work).await
+        self.writer.run(scope, work).await
     }
 }
 
@@ -113,5 +118,5 @@ fn storage_error(code: Code) -> ApiError {
 pub async fn probe(db: &Db) -> Result<(), ApiError> {
     db.read(|connection| Ok(connection.batch_execute("SELECT 1 FROM users LIMIT 1")?)).await?;
     // Writes the first page as it is. Nothing else uses this number.
-    db.write(|tx| Ok(tx.batch_execute("PRAGMA user_version = 1")?)).await
+    db.write(Scope::Global, |tx| Ok(tx.batch_execute("PRAGMA user_version = 1")?)).await
 }

@@ -3,6 +3,7 @@
 mod store;
 
 use crate::accounts::purge_ended_sessions;
+use crate::db::Scope;
 use crate::error::ApiError;
 use crate::state::AppState;
 use diesel::connection::SimpleConnection;
@@ -44,7 +45,8 @@ pub async fn clear(state: &AppState) -> Result<(), ApiError> {
     let now = state.clock.now();
     let mut tasks = 0;
     loop {
-        let count = state.db.write(move |tx| Ok(store::purge_trash(tx, now - TRASH_FOR, BATCH)?)).await?;
+        let count =
+            state.db.write(Scope::Global, move |tx| Ok(store::purge_trash(tx, now - TRASH_FOR, BATCH)?)).await?;
         tasks += count;
         if count == 0 || state.shutdown.is_cancelled() {
             break;
@@ -52,13 +54,16 @@ pub async fn clear(state: &AppState) -> Result<(), ApiError> {
     }
     let mut sessions = 0;
     loop {
-        let count = state.db.write(move |tx| Ok(purge_ended_sessions(tx, now - ENDED_SESSIONS_FOR, BATCH)?)).await?;
+        let count = state
+            .db
+            .write(Scope::Global, move |tx| Ok(purge_ended_sessions(tx, now - ENDED_SESSIONS_FOR, BATCH)?))
+            .await?;
         sessions += count;
         if count == 0 || state.shutdown.is_cancelled() {
             break;
         }
     }
-    state.db.write(|tx| Ok(tx.batch_execute("PRAGMA optimize")?)).await?;
+    state.db.write(Scope::Global, |tx| Ok(tx.batch_execute("PRAGMA optimize")?)).await?;
     if tasks + sessions > 0 {
         tracing::info!(tasks, sessions, "cleared away");
     }

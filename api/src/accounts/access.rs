@@ -2,6 +2,7 @@
 
 use super::{random, store};
 use crate::clock::timestamp;
+use crate::db::Scope;
 use crate::error::{ApiError, Code};
 use crate::identity::{Access, Identity};
 use crate::signals::Topic;
@@ -149,9 +150,9 @@ fn touch(state: &AppState, row: &store::TokenAccess, now: Timestamp) {
     if recent {
         return;
     }
-    let (db, id) = (state.db.clone(), row.id.clone());
+    let (db, id, user_id) = (state.db.clone(), row.id.clone(), row.user.id);
     state.spawn(async move {
-        let noted = db.write(move |tx| Ok(store::touch_token(tx, &id, now)?)).await;
+        let noted = db.write(Scope::Account(user_id), move |tx| Ok(store::touch_token(tx, &id, now)?)).await;
         if let Err(error) = noted {
             tracing::warn!(%error, "the use of a token was not noted");
         }

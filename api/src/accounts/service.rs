@@ -4,7 +4,7 @@ use super::session::Tokens;
 use super::store::NewUser;
 use super::{access, passwords, session, store};
 use crate::config::Registration as WhoMay;
-use crate::db::Connection;
+use crate::db::{Connection, Scope};
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
 use jiff::Timestamp;
@@ -36,7 +36,7 @@ pub(super) async fn register(
         password_hash: state.passwords.hash(String::from(password)).await?,
         created_at: state.clock.now().as_microsecond(),
     };
-    let account = state.db.write(move |tx| insert(tx, &user)).await?;
+    let account = state.db.write(Scope::Global, move |tx| insert(tx, &user)).await?;
     let tokens = session::begin(state, &account, user_agent).await?;
     Ok((account, tokens))
 }
@@ -100,7 +100,7 @@ pub(super) async fn change(state: &AppState, user_id: i64, patch: AccountPatch) 
     if let Some(zone) = &patch.time_zone {
         check_zone(zone)?;
     }
-    let changed = state.db.write(move |tx| {
+    let changed = state.db.write(Scope::Account(user_id), move |tx| {
         if let Some(name) = &patch.name {
             store::set_name(tx, user_id, name.as_ref().map(PersonName::as_str))?;
         }
@@ -130,7 +130,7 @@ pub(super) async fn change_password(
     verify(state, user_id, change.current_password, "current_password").await?;
     let hash = state.passwords.hash(String::from(change.new_password)).await?;
     let now = state.clock.now();
-    let changed = state.db.write(move |tx| {
+    let changed = state.db.write(Scope::Account(user_id), move |tx| {
         store::set_password(tx, user_id, &hash)?;
         Ok(store::revoke_other_sessions(tx, user_id, Some(session_id), now)?)
     });
@@ -172,7 +172,7 @@ pub fn all(connection: &mut Connection) -> Result<Vec<Account>, ApiError> {
 /// Deletes the account and all that is its own.
 pub(super) async fn delete(state: &AppState, user_id: i64, deletion: AccountDeletion) -> Result<(), ApiError> {
     verify(state, user_id, deletion.password, "password").await?;
-    state.db.write(move |tx| Ok(store::delete_user(tx, user_id)?)).await?;
+    state.db.write(Scope::Account(user_id), move |tx| Ok(store::delete_user(tx, user_id)?)).await?;
     state.access.forget();
     access::announce(state, user_id);
     Ok(())

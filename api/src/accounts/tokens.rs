@@ -2,6 +2,7 @@
 
 use super::access::{self, TOKEN_PREFIX};
 use super::{random, store};
+use crate::db::Scope;
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
 use todo_contract::{ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, TokenScope};
@@ -28,7 +29,7 @@ pub(super) async fn create(
         created_at: state.clock.now().as_microsecond(),
         last_used_at: None,
     };
-    let stored = state.db.write(move |tx| {
+    let stored = state.db.write(Scope::Account(user_id), move |tx| {
         if store::count_tokens(tx, user_id)? >= TOKENS_MAX {
             let detail = format!("An account may have {TOKENS_MAX} tokens. Revoke one first.");
             return Err(ApiError::new(Code::LimitReached, detail));
@@ -45,7 +46,7 @@ pub(super) async fn list(state: &AppState, user_id: i64) -> Result<Vec<ApiTokenI
 }
 
 pub(super) async fn revoke(state: &AppState, user_id: i64, id: Uuid) -> Result<(), ApiError> {
-    let revoked = state.db.write(move |tx| match store::delete_token(tx, user_id, id)? {
+    let revoked = state.db.write(Scope::Account(user_id), move |tx| match store::delete_token(tx, user_id, id)? {
         0 => Err(ApiError::not_found("token")),
         _ => Ok(()),
     });

@@ -1,7 +1,8 @@
 //! The one write connection, on a thread of its own. Writes that wait at the same time share a commit.
 
+use super::queue::{Queue, Refused};
 use super::setup::{self, OpenError};
-use super::{storage_error, storage_fault};
+use super::{Scope, storage_error, storage_fault};
 use crate::error::{ApiError, Code};
 use crate::signals::{Signals, Topic};
 use diesel::connection::Connection;
@@ -10,12 +11,13 @@ use diesel::sqlite::SqliteConnection;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tokio::sync::{mpsc, oneshot};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
 
 /// Most writes in one commit.
 const GROUP_MAX: usize = 128;
-/// Most writes that wait.
-const QUEUE_MAX: usize = 4096;
+/// After this time no more writes join a commit: those that came first want their answers.
+const GROUP_FOR: Duration = Duration::from_millis(20);
 
 /// A write in progress: a connection, and the topics to wake after the commit.
 pub struct Tx<'a> {
@@ -58,22 +60,32 @@ type Job = Box<dyn FnOnce(&mut SqliteConnection) -> Step + Send>;
 
 #[derive(Clone)]
 pub(super) struct Writer {
-    queue: mpsc::Sender<Job>,
+    queue: Arc<Queue<Job>>,
+    _closes: Arc<Closes>,
+}
+
+/// Ends the thread with the last of the clones.
+struct Closes(Arc<Queue<Job>>);
+
+impl Drop for Closes {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Writer {
     pub(super) fn start(file: &Path, signals: Arc<Signals>) -> Result<Self, OpenError> {
         let connection = setup::connect(file)?;
-        let (queue, jobs) = mpsc::channel(QUEUE_MAX);
-        let thread = WriterThread { file: file.to_owned(), connection, jobs, signals };
+        let queue = Arc::new(Queue::new());
+        let thread = WriterThread { file: file.to_owned(), connection, queue: Arc::clone(&queue), signals };
         std::thread::Builder::new()
             .name("db-writer".to_owned())
             .spawn(move || thread.run())
             .map_err(|e| OpenError::new(file, e))?;
-        Ok(Self { queue })
+        Ok(Self { _closes: Arc::new(Closes(Arc::clone(&queue))), queue })
     }
 
-    pub(super) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    pub(super) async fn run<T, F>(&self, scope: Scope, work: F) -> Result<T, ApiError>
     where
         F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
         T: Send + 'static,
@@ -93,33 +105,40 @@ impl Writer {
             });
             Step { topics, written, fault, answer }
         });
-        let overloaded = |_| ApiError {
-            retry_after: Some(1),
-            ..ApiError::new(Code::Overloaded, "Too many changes are waiting. Please try again shortly.")
-        };
-        self.queue.try_send(job).map_err(overloaded)?;
+        self.queue.push(&scope, job).map_err(refused)?;
         // A write that could not even begin is dropped unheard.
         receiver.await.map_err(|_| storage_error(Code::StorageUnavailable))?
     }
 }
 
+fn refused(why: Refused) -> ApiError {
+    let (code, detail) = match why {
+        Refused::Full => (Code::Overloaded, "Too many changes are waiting. Please try again shortly."),
+        Refused::LaneFull => {
+            (Code::RateLimited, "Too many changes of this account are waiting. Wait for the answers to some of them.")
+        }
+        Refused::Closed => (Code::StorageUnavailable, "The server is stopping."),
+    };
+    ApiError { retry_after: Some(1), ..ApiError::new(code, detail) }
+}
+
 struct WriterThread {
     file: PathBuf,
     connection: SqliteConnection,
-    jobs: mpsc::Receiver<Job>,
+    queue: Arc<Queue<Job>>,
     signals: Arc<Signals>,
 }
 
 impl WriterThread {
     fn run(mut self) {
-        while let Some(first) = self.jobs.blocking_recv() {
+        while let Some(first) = self.queue.pop() {
             self.commit_group(first);
         }
     }
 
     fn commit_group(&mut self, first: Job) {
         let mut steps = Vec::new();
-        let jobs = &mut self.jobs;
+        let (queue, begun) = (&self.queue, Instant::now());
         let committed = self.connection.immediate_transaction(|connection| {
             let mut next = Some(first);
             while let Some(job) = next {
@@ -130,12 +149,13 @@ impl WriterThread {
                 if let Some(code) = fault {
                     return Err(Fault(code));
                 }
-                next = if steps.len() < GROUP_MAX { jobs.try_recv().ok() } else { None };
+                let room = steps.len() < GROUP_MAX && begun.elapsed() < GROUP_FOR;
+                next = if room { queue.try_pop() } else { None };
             }
             Ok(())
         });
         let outcome = committed.map_err(|Fault(code)| code);
-        crate::telemetry::record_commit(steps.len(), self.jobs.len());
+        crate::telemetry::record_commit(steps.len(), self.queue.len());
         if outcome.is_err() {
             self.reconnect();
         }

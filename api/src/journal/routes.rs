@@ -3,6 +3,7 @@
 use super::events;
 use super::service;
 use super::undo::{self, Undone};
+use crate::db::Scope;
 use crate::error::ApiError;
 use crate::http::{IdempotencyKey, OptionalJson, Path, Query, ServiceConfig};
 use crate::identity::Identity;
@@ -65,7 +66,12 @@ async fn undo_one(
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
     let scope = body.0.scope;
-    Ok(answer(state.db.write(move |tx| undo::undo(tx, &author, OperationId(id.0), scope)).await?))
+    Ok(answer(
+        state
+            .db
+            .write(Scope::Account(author.user_id), move |tx| undo::undo(tx, &author, OperationId(id.0), scope))
+            .await?,
+    ))
 }
 
 /// Takes back the latest change that is not taken back yet, with all that was done in the same request.
@@ -81,7 +87,7 @@ async fn undo_last(
     key: IdempotencyKey,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
-    Ok(answer(state.db.write(move |tx| undo::undo_last(tx, &author)).await?))
+    Ok(answer(state.db.write(Scope::Account(author.user_id), move |tx| undo::undo_last(tx, &author)).await?))
 }
 
 /// Brings back what the latest undo took back, with the numbers that it had. After a new change there is nothing to redo.
@@ -97,7 +103,7 @@ async fn redo_last(
     key: IdempotencyKey,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
-    Ok(answer(state.db.write(move |tx| undo::redo_last(tx, &author)).await?))
+    Ok(answer(state.db.write(Scope::Account(author.user_id), move |tx| undo::redo_last(tx, &author)).await?))
 }
 
 fn answer(undone: Undone) -> HttpResponse {

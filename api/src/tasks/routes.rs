@@ -4,6 +4,7 @@ use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
 use super::rehearse;
 use super::service::{self, Done};
+use crate::db::Scope;
 use crate::error::ApiError;
 use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Json, Path, Query, ServiceConfig};
 use crate::identity::Identity;
@@ -87,8 +88,12 @@ async fn create(
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
     rehearse::create(&state, &author, &body.0).await?;
-    let done =
-        state.db.write(move |tx| service::create(tx, &author, body.0, author.idempotency_key.as_deref())).await?;
+    let done = state
+        .db
+        .write(Scope::Account(author.user_id), move |tx| {
+            service::create(tx, &author, body.0, author.idempotency_key.as_deref())
+        })
+        .await?;
     let mut response = HttpResponse::build(StatusCode::CREATED);
     replayed(&mut response, done.replayed);
     Ok(task_answer(response, &done.task))
@@ -110,7 +115,8 @@ async fn batch(
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
     rehearse::batch(&state, &author, &body.0).await?;
-    let (result, again) = state.db.write(move |tx| calls::run_items(tx, &author, &body.0)).await?;
+    let (result, again) =
+        state.db.write(Scope::Account(author.user_id), move |tx| calls::run_items(tx, &author, &body.0)).await?;
     let mut response = HttpResponse::Ok();
     replayed(&mut response, again);
     Ok(response.json(result))
@@ -147,7 +153,10 @@ async fn patch_task(
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
     rehearse::patch(&state, &author, TaskId(id.0), &body.0).await?;
-    let done = state.db.write(move |tx| service::patch(tx, &author, TaskId(id.0), body.0, version.0)).await?;
+    let done = state
+        .db
+        .write(Scope::Account(author.user_id), move |tx| service::patch(tx, &author, TaskId(id.0), body.0, version.0))
+        .await?;
     Ok(changed(&done))
 }
 
@@ -177,7 +186,7 @@ async fn delete_task(
     version: IfMatch,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
-    let work = state.db.write(move |tx| match how.0.permanent {
+    let work = state.db.write(Scope::Account(author.user_id), move |tx| match how.0.permanent {
         true => service::purge(tx, &author, TaskId(id.0), version.0),
         false => service::delete(tx, &author, TaskId(id.0), version.0, None).map(|_| ()),
     });
@@ -223,7 +232,12 @@ async fn set_status(
     kind: OperationKind,
 ) -> Result<HttpResponse, ApiError> {
     let author = identity.author(state.clock.now(), None);
-    let done = state.db.write(move |tx| service::set_status(tx, &author, TaskId(id.0), kind, version.0)).await?;
+    let done = state
+        .db
+        .write(Scope::Account(author.user_id), move |tx| {
+            service::set_status(tx, &author, TaskId(id.0), kind, version.0)
+        })
+        .await?;
     Ok(changed(&done))
 }
 
@@ -235,7 +249,10 @@ async fn set_status(
 #[post("/tasks/{id}/restore")]
 async fn restore(identity: Identity, state: web::Data<AppState>, id: Path<i64>) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
-    let done = state.db.write(move |tx| service::restore(tx, &author, TaskId(id.0), None)).await?;
+    let done = state
+        .db
+        .write(Scope::Account(author.user_id), move |tx| service::restore(tx, &author, TaskId(id.0), None))
+        .await?;
     Ok(changed(&done))
 }
 
@@ -254,7 +271,10 @@ async fn move_task(
     body: Json<TaskMove>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
-    let done = state.db.write(move |tx| service::move_to(tx, &author, TaskId(id.0), body.0, version.0)).await?;
+    let done = state
+        .db
+        .write(Scope::Account(author.user_id), move |tx| service::move_to(tx, &author, TaskId(id.0), body.0, version.0))
+        .await?;
     Ok(changed(&done))
 }
 

@@ -2,7 +2,7 @@
 
 use super::service::{self, run_batch, run_call};
 use crate::clock::Clock;
-use crate::db::{self, Db, Tx};
+use crate::db::{self, Db, Scope, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
 use crate::journal::undo;
@@ -61,7 +61,7 @@ impl Bench {
         work: impl FnOnce(&mut Tx<'_>, &Author) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let author = self.author(key);
-        self.runtime.block_on(self.db.write(move |tx| work(tx, &author)))
+        self.runtime.block_on(self.db.write(Scope::Account(author.user_id), move |tx| work(tx, &author)))
     }
 
     /// All tasks outside the trash, without what counts the changes.

@@ -3,6 +3,7 @@
 use super::export;
 use super::import::{self, DOCUMENT_MAX, Imported};
 use crate::accounts::service::account;
+use crate::db::Scope;
 use crate::error::ApiError;
 use crate::http::{IdempotencyKey, Json, ServiceConfig};
 use crate::identity::Identity;
@@ -48,7 +49,8 @@ async fn import_tasks(
     let author = identity.author(state.clock.now(), key.0);
     let checker = author.clone();
     let checked = web::block(move || import::check(body.0, &checker)).await.map_err(ApiError::internal)??;
-    let imported = state.db.write(move |tx| import::write(tx, &author, checked)).await?;
+    let imported =
+        state.db.write(Scope::Account(author.user_id), move |tx| import::write(tx, &author, checked)).await?;
     let mut response = HttpResponse::Ok();
     replayed(&mut response, imported.replayed);
     Ok(response.json(imported))

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use serde_json::json;
 use std::collections::BTreeMap;
+use todo_api::db::Scope;
 use todo_api::error::{ApiError, Code};
 
 async fn pairs(app: &TestApp) -> i64 {
@@ -14,7 +15,11 @@ async fn pairs(app: &TestApp) -> i64 {
 
 async fn app_with_pairs() -> TestApp {
     let app = TestApp::start().await;
-    app.state.db.write(|tx| Ok(tx.batch_execute("CREATE TABLE pairs (a INTEGER UNIQUE)")?)).await.unwrap();
+    app.state
+        .db
+        .write(Scope::Global, |tx| Ok(tx.batch_execute("CREATE TABLE pairs (a INTEGER UNIQUE)")?))
+        .await
+        .unwrap();
     app
 }
 
@@ -22,7 +27,7 @@ async fn app_with_pairs() -> TestApp {
 async fn a_write_that_fails_takes_back_its_own_work_alone() {
     let app = app_with_pairs().await;
     let writes = (0..300).map(|n| {
-        app.state.db.write(move |tx| {
+        app.state.db.write(Scope::Global, move |tx| {
             tx.batch_execute(&format!("INSERT INTO pairs VALUES ({n})"))?;
             if n % 3 == 0 { Err(ApiError::not_found("number")) } else { Ok(n) }
         })
@@ -37,7 +42,7 @@ async fn a_write_that_fails_takes_back_its_own_work_alone() {
 async fn a_caller_that_goes_away_does_not_take_back_its_write() {
     let app = app_with_pairs().await;
     {
-        let write = app.state.db.write(|tx| Ok(tx.batch_execute("INSERT INTO pairs VALUES (1)")?));
+        let write = app.state.db.write(Scope::Global, |tx| Ok(tx.batch_execute("INSERT INTO pairs VALUES (1)")?));
         let mut write = std::pin::pin!(write);
         // Polled once, so that the write is queued, and dropped.
         let _ = futures_util::poll!(write.as_mut());
@@ -50,7 +55,7 @@ async fn a_full_disk_is_said_so_loses_nothing_and_passes() {
     let app = TestApp::start().await;
     let ada = app.register().await;
     assert_eq!(ada.post("/api/tasks", json!({ "title": "Before" })).await.0, 201);
-    app.state.db.write(|tx| Ok(tx.batch_execute("PRAGMA max_page_count = 1")?)).await.unwrap();
+    app.state.db.write(Scope::Global, |tx| Ok(tx.batch_execute("PRAGMA max_page_count = 1")?)).await.unwrap();
     let notes = "x".repeat(9_999);
     let mut refused = None;
     for n in 0..200 {
@@ -64,7 +69,7 @@ async fn a_full_disk_is_said_so_loses_nothing_and_passes() {
     assert_eq!((status, &problem["code"]), (507, &json!("storage_full")), "{problem}");
     let total = ada.get("/api/tasks").await.1["total"].clone();
     assert_eq!(total, json!(made + 1), "what was acknowledged is there, and nothing else");
-    app.state.db.write(|tx| Ok(tx.batch_execute("PRAGMA max_page_count = 1000000")?)).await.unwrap();
+    app.state.db.write(Scope::Global, |tx| Ok(tx.batch_execute("PRAGMA max_page_count = 1000000")?)).await.unwrap();
     assert_eq!(ada.post("/api/tasks", json!({ "title": "After", "notes": notes })).await.0, 201);
     assert!(todo_api::db::check(&app.database()).unwrap().is_empty());
 }

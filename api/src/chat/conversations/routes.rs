@@ -3,6 +3,7 @@
 use super::service;
 use crate::chat::ids;
 use crate::chat::request::PageParams;
+use crate::db::Scope;
 use crate::error::ApiError;
 use crate::http::{IdempotencyKey, Json, OptionalJson, Path, Query, ServiceConfig};
 use crate::identity::Identity;
@@ -60,7 +61,8 @@ async fn create_conversation(
         ConversationId(key.0.map_or_else(Uuid::now_v7, |key| ids::derived("conversation", user_id, &key)))
     });
     let (title, now) = (title.map(String::from), state.clock.now());
-    let (conversation, is_new) = state.db.write(move |tx| service::create(tx, user_id, id, title, now)).await?;
+    let (conversation, is_new) =
+        state.db.write(Scope::Account(user_id), move |tx| service::create(tx, user_id, id, title, now)).await?;
     let mut response = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
     if !is_new {
         response.insert_header(("Idempotent-Replayed", "true"));
@@ -96,7 +98,10 @@ async fn rename_conversation(
     id: Path<ConversationId>,
     body: Json<ConversationPatch>,
 ) -> Result<Json<Conversation>, ApiError> {
-    let renamed = state.db.write(move |tx| service::rename(tx, identity.user_id, id.0, &body.0)).await?;
+    let renamed = state
+        .db
+        .write(Scope::Account(identity.user_id), move |tx| service::rename(tx, identity.user_id, id.0, &body.0))
+        .await?;
     Ok(Json(renamed))
 }
 
@@ -111,7 +116,8 @@ async fn delete_conversation(
     state: web::Data<AppState>,
     id: Path<ConversationId>,
 ) -> Result<HttpResponse, ApiError> {
-    let unfinished = state.db.write(move |tx| service::remove(tx, identity.user_id, id.0)).await?;
+    let unfinished =
+        state.db.write(Scope::Account(identity.user_id), move |tx| service::remove(tx, identity.user_id, id.0)).await?;
     unfinished.into_iter().for_each(|attempt| state.chat.cancel(attempt));
     Ok(HttpResponse::NoContent().finish())
 }

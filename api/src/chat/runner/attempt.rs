@@ -5,6 +5,7 @@ use crate::chat::engine::{Failure, Limits, NextStep, Progress};
 use crate::chat::planner::TraceHeaders;
 use crate::chat::turns::record::{self, Recorded};
 use crate::chat::turns::{Attempt, service, store};
+use crate::db::Scope;
 use crate::error::ApiError;
 use crate::state::AppState;
 use std::time::Duration;
@@ -70,13 +71,21 @@ impl Runner {
                 NextStep::Run(call) => self.run_call(call).await?,
                 NextStep::Ask(calls) => {
                     let (attempt, now) = (self.attempt, self.state.clock.now());
-                    self.state.db.write(move |tx| service::ask(tx, attempt, &calls, now)).await?;
+                    self.state
+                        .db
+                        .write(Scope::Account(attempt.user_id), move |tx| service::ask(tx, attempt, &calls, now))
+                        .await?;
                     return Ok(());
                 }
                 NextStep::Wait => return Ok(()),
                 NextStep::Done => {
                     let (attempt, now) = (self.attempt, self.state.clock.now());
-                    self.state.db.write(move |tx| service::end(tx, attempt, TurnStatus::Done, None, now)).await?;
+                    self.state
+                        .db
+                        .write(Scope::Account(attempt.user_id), move |tx| {
+                            service::end(tx, attempt, TurnStatus::Done, None, now)
+                        })
+                        .await?;
                     return Ok(());
                 }
                 NextStep::Fail(failure) => return Err(failure.into()),
@@ -102,7 +111,11 @@ impl Runner {
     pub(super) async fn record(&mut self, bodies: Vec<TurnEventBody>) -> Result<(), Halt> {
         let (attempt, now) = (self.attempt, self.state.clock.now());
         let stored = bodies.clone();
-        let recorded = self.state.db.write(move |tx| record::record(tx, attempt, &stored, now)).await?;
+        let recorded = self
+            .state
+            .db
+            .write(Scope::Account(attempt.user_id), move |tx| record::record(tx, attempt, &stored, now))
+            .await?;
         self.take_in(recorded, &bodies)
     }
 
@@ -132,6 +145,9 @@ impl Runner {
 
     async fn try_end(&self, status: TurnStatus, error: Option<TurnEventBody>) -> Result<(), ApiError> {
         let (attempt, now) = (self.attempt, self.state.clock.now());
-        self.state.db.write(move |tx| service::end(tx, attempt, status, error, now)).await
+        self.state
+            .db
+            .write(Scope::Account(attempt.user_id), move |tx| service::end(tx, attempt, status, error, now))
+            .await
     }
 }

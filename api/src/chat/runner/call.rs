@@ -3,7 +3,7 @@
 use super::Halt;
 use super::attempt::Runner;
 use crate::chat::turns::record::{self, Recorded};
-use crate::db::Tx;
+use crate::db::{Scope, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
 use crate::tasks;
@@ -44,7 +44,7 @@ impl Runner {
             record::append(tx, &row, std::slice::from_ref(&body), author.now)?;
             Ok(Some(body))
         };
-        self.state.db.write(work).await
+        self.state.db.write(Scope::Account(attempt.user_id), work).await
     }
 
     fn author(&self, call_id: &CallId) -> Author {

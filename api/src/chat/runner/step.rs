@@ -6,7 +6,7 @@ use super::{Halt, history};
 use crate::chat::engine::{Failure, call_id};
 use crate::chat::planner::{self, StepStream};
 use crate::chat::turns::{record, store};
-use crate::db::Tx;
+use crate::db::{Scope, Tx};
 use futures_util::StreamExt;
 use todo_contract::step::ProposedCall;
 use todo_contract::{
@@ -112,7 +112,7 @@ impl Runner {
             attempt: attempt.number,
         };
         let write = move |tx: &mut Tx<'_>| record::record_planner(tx, attempt, planner, model, now);
-        let recorded = self.state.db.write(write).await?;
+        let recorded = self.state.db.write(Scope::Account(attempt.user_id), write).await?;
         self.take_in(recorded, &[body])
     }
 
@@ -127,7 +127,7 @@ impl Runner {
     async fn take_carry(&mut self, carry: Carry) -> Result<(), Halt> {
         let (attempt, now) = (self.attempt, self.state.clock.now());
         let write = move |tx: &mut Tx<'_>| record::record_carry(tx, attempt, &carry, now);
-        let recorded = self.state.db.write(write).await?;
+        let recorded = self.state.db.write(Scope::Account(attempt.user_id), write).await?;
         self.take_in(recorded, &[])
     }
 

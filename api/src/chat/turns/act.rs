@@ -5,7 +5,7 @@ use super::Attempt;
 use super::service::{self, Said};
 use crate::chat::Chat;
 use crate::chat::planner::TraceHeaders;
-use crate::db::Tx;
+use crate::db::{Scope, Tx};
 use crate::error::ApiError;
 use crate::state::AppState;
 use std::future::Future;
@@ -22,12 +22,12 @@ pub(in crate::chat) async fn begin<F>(
 where
     F: FnOnce(&mut Tx<'_>) -> Result<(), ApiError> + Send + 'static,
 {
-    let now = state.clock.now();
+    let (now, user_id) = (state.clock.now(), said.user_id);
     let work = move |tx: &mut Tx<'_>| {
         prepare(tx)?;
         service::begin(tx, &said, now)
     };
-    write_and_start(state, trace, work).await
+    write_and_start(state, trace, user_id, work).await
 }
 
 /// Takes a person's answer about a call.
@@ -41,7 +41,7 @@ pub(in crate::chat) async fn answer(
 ) -> Result<(), ApiError> {
     let now = state.clock.now();
     let work = move |tx: &mut Tx<'_>| service::answer(tx, user_id, turn_id, &call_id, approve, now);
-    write_and_start(state, trace, work).await.map(drop)
+    write_and_start(state, trace, user_id, work).await.map(drop)
 }
 
 /// Begins another attempt.
@@ -54,14 +54,16 @@ pub(in crate::chat) async fn retry(
 ) -> Result<(), ApiError> {
     let now = state.clock.now();
     let work = move |tx: &mut Tx<'_>| service::retry(tx, user_id, turn_id, planner, now).map(Some);
-    write_and_start(state, trace, work).await.map(drop)
+    write_and_start(state, trace, user_id, work).await.map(drop)
 }
 
 /// Ends the turn, and cancels what is asked of the agent.
 pub(in crate::chat) async fn stop(state: &AppState, user_id: i64, turn_id: TurnId) -> Result<(), ApiError> {
     let (now, own) = (state.clock.now(), state.clone());
     let work = async move {
-        if let Some(attempt) = own.db.write(move |tx| service::stop(tx, user_id, turn_id, now)).await? {
+        if let Some(attempt) =
+            own.db.write(Scope::Account(user_id), move |tx| service::stop(tx, user_id, turn_id, now)).await?
+        {
             own.chat.cancel(attempt);
         }
         Ok(())
@@ -70,13 +72,13 @@ pub(in crate::chat) async fn stop(state: &AppState, user_id: i64, turn_id: TurnI
 }
 
 /// Whether there was something to start.
-async fn write_and_start<F>(state: &AppState, trace: TraceHeaders, work: F) -> Result<bool, ApiError>
+async fn write_and_start<F>(state: &AppState, trace: TraceHeaders, user_id: i64, work: F) -> Result<bool, ApiError>
 where
     F: FnOnce(&mut Tx<'_>) -> Result<Option<Attempt>, ApiError> + Send + 'static,
 {
     let own = state.clone();
     let write_and_start = async move {
-        let attempt = own.db.write(work).await?;
+        let attempt = own.db.write(Scope::Account(user_id), work).await?;
         if let Some(attempt) = attempt {
             Chat::start(&own, attempt, trace);
         }
