@@ -68,6 +68,10 @@ pub(super) async fn begin(state: &AppState, account: &Account, user_agent: &str)
     state
         .db
         .write(Scope::Account(user_id), move |tx| {
+            // The account may have been deleted while its password was checked.
+            if store::user(tx, user_id)?.is_none() {
+                return Err(ApiError::new(Code::Unauthenticated, "This account was deleted."));
+            }
             store::insert_session(tx, id, user_id, &user_agent, now, now + SESSION_FOR)?;
             Ok(store::insert_refresh_token(tx, &hash, id, now)?)
         })

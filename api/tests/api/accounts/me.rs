@@ -93,3 +93,20 @@ async fn a_deleted_account_leaves_nothing_behind() {
     assert!(todo_api::db::check(&app.database()).unwrap().is_empty());
     app.register_as("ada@example.org").await;
 }
+
+#[tokio::test]
+async fn a_sign_in_that_races_the_deletion_of_its_account_is_refused() {
+    let app = TestApp::start().await;
+    let ada = app.register_as("ada@example.org").await;
+    let sign_in = || async {
+        let body = json!({ "email": "ada@example.org", "password": PASSWORD });
+        app.visitor().post("/api/auth/login", body).await
+    };
+    let deletion = ada.request("DELETE", "/api/me").json(&json!({ "password": PASSWORD })).send();
+    let (deleted, a, b, c, d) = tokio::join!(deletion, sign_in(), sign_in(), sign_in(), sign_in());
+    assert_eq!(deleted.unwrap().status(), 204);
+    for (status, answer) in [a, b, c, d] {
+        assert!(status == 200 || status == 401, "{status} {answer}");
+    }
+    assert_eq!(sign_in().await.0, 401);
+}
