@@ -1,5 +1,7 @@
 //! The chat: conversations, turns, and the loop between planner, tools and person.
 
+mod access;
+mod chat_once;
 mod conversations;
 mod cursor;
 pub mod engine;
@@ -7,7 +9,6 @@ mod ids;
 mod planner;
 mod request;
 mod runner;
-mod say;
 mod turns;
 
 pub use runner::Chat;
@@ -22,7 +23,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(conversations::routes)
         .configure(turns::routes)
-        .service(say::chat)
+        .service(chat_once::chat)
         .service(planner::routes::planner)
         .service(planner::routes::probe_model);
 }

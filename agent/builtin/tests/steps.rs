@@ -87,7 +87,11 @@ fn what_went_wrong_with_one_item_is_told() {
         ItemOutcome { id: Some(TaskId(3)), ok: true, task: None, next: None, error: None },
         ItemOutcome { id: Some(TaskId(42)), ok: false, task: None, next: None, error: Some(error) },
     ];
-    messages.extend(answered(&first, CallStatus::Done, ToolResult::Changed { items, operations: Vec::new() }));
+    messages.extend(answered(
+        &first,
+        CallStatus::Done,
+        ToolResult::Changed { items, operations: Vec::new(), already_done: false },
+    ));
     let text = at("2026-11-04T10:00:00Z", "UTC", &messages).text;
     assert!(text.contains("Completed #3") && text.contains("couldn't complete #42"), "{text}");
 }

@@ -77,7 +77,7 @@ async fn take_steps(
             return if step.finish == StepFinish::Length { Err("the answer was cut off".into()) } else { Ok(()) };
         }
         for ProposedCall { id, call } in step.calls {
-            let asks = touched.asks(&call);
+            let asks = touched.asks(list, &call);
             turn.asked |= asks;
             let (status, result) =
                 if asks && !approve { (CallStatus::Declined, ToolResult::Declined) } else { list.run(&call) };

@@ -276,7 +276,55 @@ pub enum TurnEventBody {
     Done {
         /// How it ended.
         status: TurnStatus,
+        /// What was proposed and not done, whatever the answer says.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_done: Vec<NotDone>,
     },
+}
+
+/// Why something was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum NotDoneReason {
+    /// The person said no.
+    Declined,
+    /// It was refused, or it failed.
+    Failed,
+    /// The turn ended before it ran.
+    NotRun,
+}
+
+/// A call, or a part of one, that was proposed and not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotDone {
+    /// The call.
+    pub call_id: CallId,
+    /// The tool.
+    pub name: String,
+    /// What was not done: "Delete 2 tasks: “Milk” and “Bread”".
+    pub what: String,
+    /// Why not.
+    pub reason: NotDoneReason,
+    /// Why not, fit for a person.
+    pub detail: String,
+}
+
+impl NotDone {
+    /// What was not done, for the end of an answer: Markdown, and `None` if everything was done.
+    #[must_use]
+    pub fn told(all: &[Self]) -> Option<String> {
+        let line = |one: &Self| format!("{} ({})", one.what, one.detail.trim_end_matches('.'));
+        match all {
+            [] => None,
+            [one] => Some(format!("Not done: {}.", line(one))),
+            several => {
+                let lines: Vec<String> = several.iter().map(|one| format!("- {}", line(one))).collect();
+                Some(format!("Not done:\n\n{}", lines.join("\n")))
+            }
+        }
+    }
 }
 
 pub(crate) fn first_attempt() -> u32 {
@@ -375,4 +423,7 @@ pub struct ChatResponse {
     pub planner: Option<PlannerKind>,
     /// How it stands.
     pub status: ChatStatus,
+    /// What was proposed and not done, whatever `response` says.
+    #[serde(default)]
+    pub not_done: Vec<NotDone>,
 }

@@ -11,6 +11,7 @@ pub mod limits;
 pub mod locale;
 pub mod operation;
 pub mod page;
+pub mod policy;
 pub mod probe;
 pub mod problem;
 pub mod repeat;
@@ -28,8 +29,8 @@ pub use account::{
     SessionInfo, TokenScope,
 };
 pub use chat::{
-    ChatRequest, ChatResponse, ChatStatus, ChatToolCall, Confirmation, Conversation, ConversationId, Turn, TurnEvent,
-    TurnEventBody, TurnId, TurnRequest, TurnStatus,
+    ChatRequest, ChatResponse, ChatStatus, ChatToolCall, Confirmation, Conversation, ConversationId, NotDone,
+    NotDoneReason, Turn, TurnEvent, TurnEventBody, TurnId, TurnRequest, TurnStatus,
 };
 pub use due::{ClockTime, Due, TimeZoneName};
 pub use locale::{DateOrder, Locale, WeekStart};

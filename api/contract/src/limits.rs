@@ -36,7 +36,19 @@ pub const BATCH_MAX: usize = 200;
 pub const PAGE_DEFAULT: u32 = 50;
 /// Most rows of a page.
 pub const PAGE_MAX: u32 = 200;
-/// A tool call that deletes this many tasks or more asks first.
+/// A turn that deletes this many tasks or more asks first.
 pub const CONFIRM_DELETES_FROM: usize = 2;
-/// A tool call that changes more than this many tasks asks first.
+/// A turn that changes more than this many tasks asks first.
 pub const CONFIRM_CHANGES_ABOVE: usize = 5;
+/// A turn that adds more than this many tasks asks first.
+pub const CONFIRM_ADDS_ABOVE: usize = 50;
+/// As [`CONFIRM_DELETES_FROM`], together with the turns of the window.
+pub const CONFIRM_WINDOW_DELETES_FROM: usize = 2;
+/// As [`CONFIRM_CHANGES_ABOVE`], together with the turns of the window.
+pub const CONFIRM_WINDOW_CHANGES_ABOVE: usize = 20;
+/// As [`CONFIRM_ADDS_ABOVE`], together with the turns of the window.
+pub const CONFIRM_WINDOW_ADDS_ABOVE: usize = 200;
+/// The window has this many of the conversation's latest turns.
+pub const CONFIRM_WINDOW_TURNS: i64 = 10;
+/// And the account's turns of this many minutes.
+pub const CONFIRM_WINDOW_MINUTES: i64 = 10;

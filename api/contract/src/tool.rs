@@ -2,9 +2,12 @@
 
 mod arguments;
 mod result;
+mod same;
+mod table;
 
 pub use arguments::{AddTasks, Clearable, ListTasks, NewTask, RedoLast, TaskChange, TaskIds, UndoLast, UpdateTasks};
 pub use result::{ItemError, ItemOutcome, TaskBrief, ToolResult};
+pub use table::{Effect, Tool};
 
 use crate::limits::{BATCH_MAX, SEARCH_MAX};
 use crate::text::{InvalidText, bounded_text, shown_text, within};
@@ -42,18 +45,6 @@ pub enum ToolCall {
 }
 
 impl ToolCall {
-    /// The names of all tools.
-    pub const NAMES: [&'static str; 8] = [
-        "add_tasks",
-        "list_tasks",
-        "update_tasks",
-        "complete_tasks",
-        "reopen_tasks",
-        "delete_tasks",
-        "undo_last",
-        "redo_last",
-    ];
-
     /// Reads a call from a tool's name and its arguments as JSON, and checks its bounds.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! How tagged enums are read: from one flat form with every field of every kind. What serde derives would read them
 //! twice, once into a buffer, and cost the page 100 KB of code.
 
-use crate::chat::{TurnEvent, TurnEventBody, TurnStatus, first_attempt};
+use crate::chat::{NotDone, TurnEvent, TurnEventBody, TurnStatus, first_attempt};
 use crate::operation::OperationId;
 use crate::step::{CallStatus, PlannerKind};
 use crate::text::InvalidText;
@@ -25,6 +25,8 @@ pub(crate) struct ToolResultWire {
     total: Option<i64>,
     #[serde(default)]
     error: Option<ItemError>,
+    #[serde(default)]
+    already_done: bool,
 }
 
 impl TryFrom<ToolResultWire> for ToolResult {
@@ -35,6 +37,7 @@ impl TryFrom<ToolResultWire> for ToolResult {
             "changed" => Self::Changed {
                 items: need(wire.items, kind, "items")?,
                 operations: need(wire.operations, kind, "operations")?,
+                already_done: wire.already_done,
             },
             "listed" => {
                 Self::Listed { tasks: need(wire.tasks, kind, "tasks")?, total: need(wire.total, kind, "total")? }
@@ -105,6 +108,8 @@ struct EventData {
     retryable: bool,
     #[serde(default)]
     offer_builtin: bool,
+    #[serde(default)]
+    not_done: Vec<NotDone>,
 }
 
 impl EventData {
@@ -143,7 +148,10 @@ impl EventData {
                 retryable: self.retryable,
                 offer_builtin: self.offer_builtin,
             },
-            "done" => TurnEventBody::Done { status: need(status.and_then(TurnStatus::named), event, "status")? },
+            "done" => TurnEventBody::Done {
+                status: need(status.and_then(TurnStatus::named), event, "status")?,
+                not_done: self.not_done,
+            },
             _ => return Err(InvalidText(format!("there is no event {event}"))),
         })
     }
@@ -166,6 +174,7 @@ impl TryFrom<TurnEventWire> for TurnEvent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chat::NotDoneReason;
     use serde_json::json;
 
     #[test]
@@ -173,7 +182,8 @@ mod tests {
         let call = CallId::new("c1").unwrap();
         let error = ItemError { code: "not_found".into(), detail: "No.".into(), candidates: Vec::new() };
         let results = [
-            ToolResult::Changed { items: Vec::new(), operations: vec![OperationId(4)] },
+            ToolResult::Changed { items: Vec::new(), operations: vec![OperationId(4)], already_done: false },
+            ToolResult::Changed { items: Vec::new(), operations: Vec::new(), already_done: true },
             ToolResult::Listed { tasks: Vec::new(), total: 0 },
             ToolResult::Undone { tasks: Vec::new(), operations: Vec::new() },
             ToolResult::Redone { tasks: Vec::new(), operations: vec![OperationId(5)] },
@@ -193,7 +203,17 @@ mod tests {
             TurnEventBody::Confirmation { call_id: call.clone(), summary: "Delete?".into(), approved: Some(false) },
             TurnEventBody::Usage { input_tokens: 1, output_tokens: 2 },
             TurnEventBody::Error { code: "x".into(), detail: "y".into(), retryable: true, offer_builtin: false },
-            TurnEventBody::Done { status: TurnStatus::NeedsConfirmation },
+            TurnEventBody::Done { status: TurnStatus::Done, not_done: Vec::new() },
+            TurnEventBody::Done {
+                status: TurnStatus::Done,
+                not_done: vec![NotDone {
+                    call_id: call.clone(),
+                    name: "undo_last".into(),
+                    what: "Take back the latest change".into(),
+                    reason: NotDoneReason::Failed,
+                    detail: "There is nothing to undo.".into(),
+                }],
+            },
         ];
         bodies.extend(results.map(|result| TurnEventBody::ToolResult {
             id: call.clone(),

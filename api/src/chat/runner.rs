@@ -4,6 +4,7 @@ mod attempt;
 mod budget;
 mod call;
 mod history;
+mod look;
 mod step;
 mod text;
 
@@ -11,6 +12,7 @@ use super::engine::Failure;
 use super::planner::{InfoCache, ProbesUnderWay, TraceHeaders};
 use super::turns::Attempt;
 use crate::error::ApiError;
+use crate::identity::Identity;
 use crate::state::AppState;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,13 +38,13 @@ struct Handle {
 }
 
 impl Chat {
-    /// Sets an attempt, which the rows have as running, to work.
-    pub(super) fn start(state: &AppState, attempt: Attempt, trace: TraceHeaders) {
+    /// Sets an attempt, which the rows have as running, to work for who asked for it.
+    pub(super) fn start(state: &AppState, attempt: Attempt, trace: TraceHeaders, identity: Identity) {
         let cancel = CancellationToken::new();
         let serial = state.chat.started.fetch_add(1, Ordering::Relaxed);
         let handle = Handle { attempt: attempt.number, serial, cancel: cancel.clone() };
         state.chat.handles().insert(attempt.turn_id, handle);
-        let runner = attempt::Runner::new(state.clone(), attempt, trace);
+        let runner = attempt::Runner::new(state.clone(), attempt, trace, identity);
         let state = state.clone();
         state.clone().spawn(async move {
             runner.run(cancel).await;

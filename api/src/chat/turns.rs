@@ -8,6 +8,7 @@ mod routes;
 pub(super) mod service;
 pub(super) mod store;
 mod view;
+pub(super) mod window;
 
 pub(super) use routes::routes;
 pub(super) use view::settled;

@@ -64,7 +64,7 @@ pub(crate) fn redo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Undone, ApiE
     if let Some(redone) = replay(tx, author, Wanted::Redo)? {
         return Ok(redone);
     }
-    let group = last_undo(tx, author.user_id)?.ok_or_else(|| {
+    let (_, group) = last_undo(tx, author.user_id)?.ok_or_else(|| {
         ApiError::new(Code::NothingToRedo, "Nothing was taken back since the latest change to the list.")
     })?;
     let standing = standing(store::group(tx, author.user_id, &group)?);
@@ -72,12 +72,12 @@ pub(crate) fn redo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Undone, ApiE
 }
 
 /// The group of the latest undo that stands, after the latest change that stands.
-fn last_undo(conn: &mut Connection, user_id: i64) -> Result<Option<String>, ApiError> {
+pub(super) fn last_undo(conn: &mut Connection, user_id: i64) -> Result<Option<(OperationId, String)>, ApiError> {
     let change = store::last_change(conn, user_id)?.map_or(OperationId(0), |(id, _)| id);
     let mut before = None;
     while let Some((id, group)) = store::undo_between(conn, user_id, change, before)? {
         if takes_back(conn, user_id, id)? {
-            return Ok(Some(group));
+            return Ok(Some((id, group)));
         }
         before = Some(id);
     }
@@ -93,7 +93,7 @@ fn takes_back(conn: &mut Connection, user_id: i64, id: OperationId) -> Result<bo
     Ok(takes)
 }
 
-fn standing(records: Vec<Record>) -> Vec<Record> {
+pub(super) fn standing(records: Vec<Record>) -> Vec<Record> {
     records.into_iter().filter(|record| record.operation.undone_by.is_none()).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::identity::Author;
 use crate::journal::undo::{self, Undone};
 use todo_contract::{
     Batch, ItemError, ItemOutcome, ListTasks, NewTask, OperationId, OperationKind, TaskBrief, TaskChange, TaskId,
-    ToolCall, ToolResult,
+    ToolCall, ToolResult, UndoScope,
 };
 
 /// Runs a batch. With a key, item `i` has the key `{key}:{i}`, so that a repeated batch does nothing twice.
@@ -41,7 +41,7 @@ pub(crate) fn run_items(tx: &mut Tx<'_>, author: &Author, batch: &Batch) -> Resu
             }
         }
     }
-    Ok((ToolResult::Changed { items: outcomes, operations }, replayed))
+    Ok((ToolResult::Changed { items: outcomes, operations, already_done: false }, replayed))
 }
 
 /// Runs a tool call. A call that is refused as a whole is a result too: [`ToolResult::Failed`].
@@ -66,6 +66,26 @@ pub fn run_call(tx: &mut Tx<'_>, author: &Author, call: &ToolCall) -> Result<Too
         }),
     };
     result.or_else(refused)
+}
+
+/// Runs an undo or a redo that takes back the group of `operation`.
+///
+/// # Errors
+/// The database fails.
+pub fn take_back_call(
+    tx: &mut Tx<'_>,
+    author: &Author,
+    call: &ToolCall,
+    operation: OperationId,
+) -> Result<ToolResult, ApiError> {
+    match undo::undo(tx, author, operation, UndoScope::Group) {
+        Ok(undone) => {
+            let (tasks, operations) = briefly(&undone);
+            let again = matches!(call, ToolCall::RedoLast(_));
+            Ok(if again { ToolResult::Redone { tasks, operations } } else { ToolResult::Undone { tasks, operations } })
+        }
+        Err(error) => refused(error),
+    }
 }
 
 /// Looks tasks up for a tool call.

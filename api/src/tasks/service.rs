@@ -1,6 +1,6 @@
 //! The rules of tasks.
 
-pub use super::calls::{list_call, run_batch, run_call};
+pub use super::calls::{list_call, run_batch, run_call, take_back_call};
 
 use super::change::{self, Stamp};
 use super::{complete, edit, store};

@@ -156,7 +156,7 @@ impl TurnView {
                     offer_builtin: *offer_builtin,
                 });
             }
-            TurnEventBody::Done { status } => self.status = *status,
+            TurnEventBody::Done { status, .. } => self.status = *status,
         }
     }
 

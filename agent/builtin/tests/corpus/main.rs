@@ -40,7 +40,7 @@ fn say(list: &mut List, messages: &mut Vec<Message>, text: &str, approve: bool) 
             return (planned.text, asked);
         };
         call.check().unwrap();
-        let asks = touched.asks(call);
+        let asks = touched.asks(list, call);
         asked |= asks;
         let (status, result) =
             if asks && !approve { (CallStatus::Declined, ToolResult::Declined) } else { list.run(call) };

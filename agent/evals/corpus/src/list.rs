@@ -1,8 +1,8 @@
 //! A list in memory that runs tool calls as the api does, as far as the planner can tell.
 
 use jiff::civil::Date;
-use std::collections::BTreeSet;
-use todo_contract::limits::{CONFIRM_CHANGES_ABOVE, CONFIRM_DELETES_FROM, PAGE_DEFAULT};
+use todo_contract::limits::PAGE_DEFAULT;
+use todo_contract::policy::{Ledger, Touch, Verdict};
 use todo_contract::tool::Clearable;
 use todo_contract::{
     CallStatus, ItemError, ItemOutcome, ListTasks, NewTask, Priority, TaskBrief, TaskChange, TaskId, TaskStatus,
@@ -43,29 +43,28 @@ pub struct List {
     last_id: i64,
 }
 
-/// What the calls of a turn touched, for the policy of the api: big changes ask first, also in small pieces.
+/// What the calls of a turn touched, for the policy that the api holds them to.
 #[derive(Clone, Debug, Default)]
 pub struct Touched {
-    deleted: BTreeSet<TaskId>,
-    changed: BTreeSet<TaskId>,
+    ledger: Ledger,
+    took_back: bool,
 }
 
 impl Touched {
-    /// Counts `call`, and tells whether a yes is needed before it runs.
-    pub fn asks(&mut self, call: &ToolCall) -> bool {
-        match call {
-            ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => {
-                return false;
-            }
-            ToolCall::UpdateTasks(update) => self.changed.extend(update.changes.iter().map(|change| change.id)),
-            ToolCall::CompleteTasks(tasks) | ToolCall::ReopenTasks(tasks) => self.changed.extend(&tasks.ids),
-            ToolCall::DeleteTasks(tasks) => {
-                self.deleted.extend(&tasks.ids);
-                self.changed.extend(&tasks.ids);
-            }
+    /// Whether a yes is needed before `call` runs on `list`. What runs without one is counted.
+    pub fn asks(&mut self, list: &List, call: &ToolCall) -> bool {
+        let touch = list.touch(call);
+        // The first undo is what the saying asks for.
+        if touch.takes_back && !std::mem::replace(&mut self.took_back, true) {
+            return false;
         }
-        let deletes = matches!(call, ToolCall::DeleteTasks(_)) && self.deleted.len() >= CONFIRM_DELETES_FROM;
-        deletes || self.changed.len() > CONFIRM_CHANGES_ABOVE
+        let mut counted = self.ledger.clone();
+        counted.runs(&touch);
+        let asks = counted.judge(&touch, false) == Verdict::Ask;
+        if !asks {
+            self.ledger = counted;
+        }
+        asks
     }
 }
 
@@ -75,6 +74,14 @@ impl List {
     pub fn new(entries: Vec<Entry>) -> Self {
         let last_id = entries.iter().map(|e| e.task.id.0).max().unwrap_or(0);
         Self { entries, before: Vec::new(), after: Vec::new(), last_id }
+    }
+
+    /// What `call` would touch.
+    fn touch(&self, call: &ToolCall) -> Touch {
+        match call {
+            ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => Touch::done(call, &self.clone().run(call).1),
+            _ => Touch::of(call),
+        }
     }
 
     /// Runs a call, and tells how it ended.
@@ -121,7 +128,7 @@ impl List {
         } else {
             self.before.pop();
         }
-        ToolResult::Changed { items, operations: Vec::new() }
+        ToolResult::Changed { items, operations: Vec::new(), already_done: false }
     }
 
     fn add(&mut self, new: &NewTask) -> TaskBrief {

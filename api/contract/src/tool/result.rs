@@ -98,6 +98,9 @@ pub enum ToolResult {
         items: Vec<ItemOutcome>,
         /// The journal's rows, for Undo.
         operations: Vec<OperationId>,
+        /// Whether an earlier call of the turn had done it: then nothing was done again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        already_done: bool,
     },
     /// Tasks were looked up.
     Listed {

@@ -1,13 +1,17 @@
 //! How an attempt ends: no call is left without a result.
 
+use super::Progress;
 use todo_contract::{CallId, CallStatus, ItemError, ToolResult, TurnEventBody, TurnStatus};
+
+/// The code of a call that never ran.
+pub const NOT_RUN: &str = "not_run";
 
 /// The result of a call that never ran.
 #[must_use]
 pub fn not_run() -> ToolResult {
     ToolResult::Failed {
         error: ItemError {
-            code: "not_run".to_owned(),
+            code: NOT_RUN.to_owned(),
             detail: "This was ended before it ran. Nothing was changed.".to_owned(),
             candidates: Vec::new(),
         },
@@ -28,17 +32,13 @@ pub fn open_calls<'a>(events: impl IntoIterator<Item = &'a TurnEventBody>) -> Ve
 }
 
 /// The last events of an attempt that stands at `events` and ends as `status`.
-pub fn ending<'a>(
-    events: impl IntoIterator<Item = &'a TurnEventBody>,
-    status: TurnStatus,
-    error: Option<TurnEventBody>,
-) -> Vec<TurnEventBody> {
-    let results = open_calls(events).into_iter().map(|id| TurnEventBody::ToolResult {
-        id,
-        status: CallStatus::Failed,
-        result: not_run(),
-    });
-    results.chain(error).chain([TurnEventBody::Done { status }]).collect()
+pub fn ending(events: &[TurnEventBody], status: TurnStatus, error: Option<TurnEventBody>) -> Vec<TurnEventBody> {
+    let result = |id| TurnEventBody::ToolResult { id, status: CallStatus::Failed, result: not_run() };
+    let mut last: Vec<TurnEventBody> = open_calls(events).into_iter().map(result).collect();
+    let not_done = Progress::of(events.iter().chain(&last)).not_done();
+    last.extend(error);
+    last.push(TurnEventBody::Done { status, not_done });
+    last
 }
 
 #[cfg(test)]
@@ -66,5 +66,7 @@ mod tests {
             matches!(&last[0], TurnEventBody::ToolResult { id, status: CallStatus::Failed, .. } if id.as_str() == "b")
         );
         assert_eq!(open_calls(events.iter().chain(&last)), []);
+        let Some(TurnEventBody::Done { not_done, .. }) = last.last() else { panic!("no end") };
+        assert_eq!(not_done.iter().map(|not| not.call_id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     }
 }

@@ -20,6 +20,10 @@ pub enum Failure {
     EmptyAnswer,
     /// More text or more events than a turn may have.
     AnswerTooLong,
+    /// More calls, or bigger ones, than a turn may have.
+    TooManyCalls,
+    /// The session or token that asked for the turn was ended.
+    SignedOut,
     /// A step took too long.
     StepTimeout,
     /// The turn took too long.
@@ -58,6 +62,8 @@ impl Failure {
             Self::AnswerCut => "answer_cut",
             Self::EmptyAnswer => "empty_answer",
             Self::AnswerTooLong => "answer_too_long",
+            Self::TooManyCalls => "too_many_calls",
+            Self::SignedOut => "signed_out",
             Self::StepTimeout => "step_timeout",
             Self::TurnTimeout => "turn_timeout",
             Self::AgentUnavailable => "agent_unavailable",
@@ -83,6 +89,10 @@ impl Failure {
             Self::AnswerCut => "The model reached its longest answer before it was complete.".into(),
             Self::EmptyAnswer => "The model gave an empty answer.".into(),
             Self::AnswerTooLong => "The answer grew too long, so it was ended.".into(),
+            Self::TooManyCalls => {
+                "The assistant proposed more changes than one message may have. What it did so far stays.".into()
+            }
+            Self::SignedOut => "The session or token that asked for this was ended. What was done so far stays.".into(),
             Self::StepTimeout => "The model took too long to answer.".into(),
             Self::TurnTimeout => "The answer took too long, so it was ended. What was done so far stays.".into(),
             Self::AgentUnavailable => {

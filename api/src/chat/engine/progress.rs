@@ -1,38 +1,17 @@
 //! How far an attempt has come, rebuilt from its events.
 
-use super::policy::Tally;
-use super::{Failure, Limits, NextStep};
+mod call;
+mod judging;
+
+use super::background::Background;
+use super::look::Look;
+use super::{Failure, Limits, NextStep, telling};
+pub use call::CallState;
+use call::Consent;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use todo_contract::step::ProposedCall;
-use todo_contract::{CallId, CallStatus, PlannerKind, StepFinish, ToolCall, TurnEventBody};
-
-/// What the person said to a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Consent {
-    NotAsked,
-    Waiting,
-    Given,
-    Refused,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct CallState {
-    step: u32,
-    proposed: ProposedCall,
-    consent: Consent,
-    outcome: Option<CallStatus>,
-}
-
-impl CallState {
-    fn is_open(&self) -> bool {
-        self.outcome.is_none()
-    }
-
-    /// Whether it counts towards what may be done without asking.
-    fn counts_unasked(&self) -> bool {
-        self.consent != Consent::Given && matches!(self.outcome, None | Some(CallStatus::Done))
-    }
-}
+use todo_contract::{CallId, CallStatus, NotDone, PlannerKind, StepFinish, TaskId, ToolCall, TurnEventBody};
 
 /// How far an attempt has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,19 +19,29 @@ pub struct Progress {
     steps: u32,
     tokens: u64,
     answer_chars: usize,
+    call_bytes: usize,
+    background: Background,
     calls: Vec<CallState>,
     planner: Option<PlannerKind>,
     model: Option<String>,
     /// Whether the present step has said or proposed something.
     in_step: bool,
     finish: Option<StepFinish>,
+    /// Whether there are words after the last result.
+    has_words: bool,
 }
 
 impl Progress {
     /// Rebuilds it from the events of the attempt, oldest first.
     #[must_use]
     pub fn of<'a>(events: impl IntoIterator<Item = &'a TurnEventBody>) -> Self {
-        let mut progress = Self::default();
+        Self::after(Background::default(), events)
+    }
+
+    /// As [`Self::of`], of an attempt with this background.
+    #[must_use]
+    pub fn after<'a>(background: Background, events: impl IntoIterator<Item = &'a TurnEventBody>) -> Self {
+        let mut progress = Self { background, ..Self::default() };
         events.into_iter().for_each(|event| progress.apply(event));
         progress
     }
@@ -68,28 +57,26 @@ impl Progress {
             TurnEventBody::Text { text } => {
                 self.begin_output();
                 self.answer_chars += text.chars().count();
+                self.has_words |= !text.trim().is_empty();
             }
             TurnEventBody::ToolCall { id, name, arguments } => {
                 self.begin_output();
+                self.call_bytes += arguments.to_string().len();
                 // A call that this version cannot read stays without effect.
                 if let Ok(call) = ToolCall::parse(name, arguments.clone()) {
                     let proposed = ProposedCall { id: id.clone(), call };
-                    self.calls.push(CallState {
-                        step: self.steps,
-                        proposed,
-                        consent: Consent::NotAsked,
-                        outcome: None,
-                    });
+                    self.calls.push(CallState::new(self.steps, proposed));
                 }
             }
-            TurnEventBody::ToolResult { id, status, .. } => {
-                self.in_step = false;
+            TurnEventBody::ToolResult { id, status, result } => {
+                (self.in_step, self.has_words) = (false, false);
                 if let Some(call) = self.call_mut(id) {
-                    call.outcome = Some(*status);
+                    (call.outcome, call.result) = (Some(*status), Some(result.clone()));
                 }
             }
-            TurnEventBody::Confirmation { call_id, approved, .. } => {
+            TurnEventBody::Confirmation { call_id, approved, summary } => {
                 if let Some(call) = self.call_mut(call_id) {
+                    call.question = Some(summary.clone());
                     call.consent = match approved {
                         None => Consent::Waiting,
                         Some(true) => Consent::Given,
@@ -125,7 +112,11 @@ impl Progress {
             return self.next_call(limits);
         }
         if self.finish.is_some() && !self.calls.iter().any(|call| call.step == self.steps) {
-            return if self.says_nothing() { NextStep::Fail(Failure::EmptyAnswer) } else { NextStep::Done };
+            return match (self.has_words, self.says_nothing()) {
+                (true, _) => NextStep::Done(None),
+                (false, true) => NextStep::Fail(Failure::EmptyAnswer),
+                (false, false) => NextStep::Done(Some(telling::in_our_words(&self.calls))),
+            };
         }
         match () {
             () if self.tokens >= limits.tokens => NextStep::Fail(Failure::TokenLimit),
@@ -134,41 +125,36 @@ impl Progress {
         }
     }
 
-    fn next_call(&self, limits: &Limits) -> NextStep {
-        if let Some(name) = self.repeated_call(limits.repeats) {
-            return NextStep::Fail(Failure::RepeatedCall(name));
-        }
-        let open = || self.calls.iter().filter(|call| call.is_open());
-        if open().any(|call| call.consent == Consent::Waiting) {
-            return NextStep::Wait;
-        }
-        let tally = Tally::of(self.calls.iter().filter(|c| c.counts_unasked()).map(|c| &c.proposed.call));
-        let must_ask = |call: &&CallState| call.consent == Consent::NotAsked && tally.must_ask(&call.proposed.call);
-        match open().next() {
-            Some(first) if must_ask(&first) => {
-                NextStep::Ask(open().filter(must_ask).map(|call| call.proposed.clone()).collect())
-            }
-            Some(first) => NextStep::Run(first.proposed.clone()),
-            None => NextStep::CallModel,
+    /// Takes in what was looked up about a call.
+    pub fn looked(&mut self, id: &CallId, look: Look) {
+        if let Some(call) = self.call_mut(id) {
+            call.look = Some(look);
         }
     }
 
-    /// The tool of an open call that was proposed `times` times. `undo_last` and `redo_last` do something
-    /// else each time, and looking again is fair after a change.
-    fn repeated_call(&self, times: u32) -> Option<&'static str> {
-        self.calls.iter().enumerate().filter(|(_, call)| call.is_open()).find_map(|(at, call)| {
-            let call = &call.proposed.call;
-            let looks = matches!(call, ToolCall::ListTasks(_));
-            let same = self
-                .calls
-                .iter()
-                .take(at + 1)
-                .rev()
-                .take_while(|earlier| !looks || matches!(earlier.proposed.call, ToolCall::ListTasks(_)))
-                .filter(|earlier| earlier.proposed.call == *call)
-                .count();
-            (same >= times as usize && !call.goes_on()).then(|| call.name())
-        })
+    /// The calls, in order.
+    #[must_use]
+    pub fn calls(&self) -> &[CallState] {
+        &self.calls
+    }
+
+    /// The tasks that its calls changed.
+    #[must_use]
+    pub fn touched(&self) -> BTreeSet<TaskId> {
+        let done = self.calls.iter().filter(|call| call.outcome == Some(CallStatus::Done));
+        done.flat_map(|call| call.touch().changed).collect()
+    }
+
+    /// What was proposed and not done.
+    #[must_use]
+    pub fn not_done(&self) -> Vec<NotDone> {
+        telling::not_done(&self.calls)
+    }
+
+    /// Whether the planner has proposed more than a turn may have.
+    #[must_use]
+    pub fn proposes_too_much(&self, limits: &Limits) -> bool {
+        self.calls.len() > limits.calls || self.call_bytes > limits.call_bytes
     }
 
     /// Whether the answer has outgrown its bound.

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use todo_contract::{TaskId, ToolCall};
+use todo_contract::{TaskBrief, TaskId, ToolCall};
 
 /// Most titles that are named.
 const NAMED: usize = 5;
 
-/// What `call` would do, with the titles of the tasks that it names where they are known.
+/// What `call` would do, with the names of its tasks as [`quoted`] or [`renamed`] give them, where they are known.
 #[must_use]
-pub fn of(call: &ToolCall, titles: &HashMap<TaskId, String>) -> String {
+pub fn of(call: &ToolCall, names: &HashMap<TaskId, String>) -> String {
     let known = |ids: &mut dyn Iterator<Item = TaskId>| -> Vec<String> {
-        ids.map(|id| titles.get(&id).map_or_else(|| format!("task {id}"), |title| format!("“{title}”"))).collect()
+        ids.map(|id| names.get(&id).cloned().unwrap_or_else(|| format!("task {id}"))).collect()
     };
     match call {
         ToolCall::AddTasks(add) => {
@@ -37,6 +37,39 @@ pub fn task_ids(call: &ToolCall) -> Vec<TaskId> {
         }
         ToolCall::AddTasks(_) | ToolCall::ListTasks(_) | ToolCall::UndoLast(_) | ToolCall::RedoLast(_) => Vec::new(),
     }
+}
+
+/// What was done to these tasks.
+#[must_use]
+pub fn past(verb: &str, tasks: &[&TaskBrief]) -> String {
+    match tasks {
+        [only] => format!("{verb} {}.", quoted(only.title.as_str())),
+        several => sentence(verb, &several.iter().map(|task| quoted(task.title.as_str())).collect::<Vec<_>>()),
+    }
+}
+
+/// What an undo, or with `again` a redo, does: which tasks it deletes and which it changes otherwise.
+#[must_use]
+pub fn of_taking_back(again: bool, deleted: &[String], changed: &[String]) -> String {
+    let lead = if again { "Bring back what was taken back last" } else { "Take back the latest change" };
+    let quoted = |titles: &[String]| titles.iter().map(|title| quoted(title)).collect::<Vec<_>>();
+    let parts = [("deletes", deleted), ("changes", changed)];
+    let parts = parts.iter().filter(|(_, titles)| !titles.is_empty());
+    let parts: Vec<String> =
+        parts.map(|(verb, titles)| sentence(verb, &quoted(titles)).trim_end_matches('.').to_owned()).collect();
+    if parts.is_empty() { format!("{lead}.") } else { format!("{lead}: this {}.", parts.join("; it ")) }
+}
+
+/// A task's name in a sentence.
+#[must_use]
+pub fn quoted(title: &str) -> String {
+    format!("“{title}”")
+}
+
+/// The name of a task by the title that it had when the turn began, with the one that it was given since.
+#[must_use]
+pub fn renamed(then: &str, now: &str) -> String {
+    if then == now { quoted(now) } else { format!("{} (now: {})", quoted(then), quoted(now)) }
 }
 
 fn sentence(verb: &str, names: &[String]) -> String {
@@ -65,8 +98,29 @@ mod tests {
     #[test]
     fn names_the_tasks_that_are_known() {
         let call = ToolCall::parse("delete_tasks", json!({"ids": [1, 2, 9]})).unwrap();
-        let titles = HashMap::from([(TaskId(1), "Milk".to_owned()), (TaskId(2), "Bread".to_owned())]);
+        let titles = HashMap::from([(TaskId(1), quoted("Milk")), (TaskId(2), quoted("Bread"))]);
         assert_eq!(of(&call, &titles), "Delete 3 tasks: “Milk”, “Bread” and task 9.");
+    }
+
+    #[test]
+    fn a_task_that_was_renamed_bears_both_titles() {
+        let call = ToolCall::parse("delete_tasks", json!({"ids": [1, 2]})).unwrap();
+        let titles =
+            HashMap::from([(TaskId(1), renamed("Milk", "Milk (duplicate)")), (TaskId(2), renamed("Bread", "Bread"))]);
+        assert_eq!(of(&call, &titles), "Delete 2 tasks: “Milk” (now: “Milk (duplicate)”) and “Bread”.");
+    }
+
+    #[test]
+    fn an_undo_says_what_it_does() {
+        let titles = |titles: &[&str]| titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            of_taking_back(false, &titles(&["A", "B"]), &titles(&["C"])),
+            "Take back the latest change: this deletes 2 tasks: “A” and “B”; it changes 1 task: “C”."
+        );
+        assert_eq!(
+            of_taking_back(true, &[], &titles(&["C"])),
+            "Bring back what was taken back last: this changes 1 task: “C”."
+        );
     }
 
     #[test]

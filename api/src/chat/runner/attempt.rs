@@ -1,12 +1,14 @@
 //! One attempt of a turn, from its first step to its end.
 
 use super::Halt;
+use crate::chat::access;
 use crate::chat::engine::{Failure, Limits, NextStep, Progress};
 use crate::chat::planner::TraceHeaders;
 use crate::chat::turns::record::{self, Recorded};
-use crate::chat::turns::{Attempt, service, store};
-use crate::db::Scope;
+use crate::chat::turns::{Attempt, service, store, window};
+use crate::db::{Scope, Tx};
 use crate::error::ApiError;
+use crate::identity::Identity;
 use crate::state::AppState;
 use std::time::Duration;
 use todo_contract::{Locale, PlannerKind, TimeZoneName, TurnEventBody, TurnStatus};
@@ -21,6 +23,8 @@ pub(super) struct Runner {
     pub(super) state: AppState,
     pub(super) attempt: Attempt,
     pub(super) trace: TraceHeaders,
+    /// Who asked for it: the work ends with their session or token.
+    identity: Identity,
     pub(super) limits: Limits,
     pub(super) progress: Progress,
     pub(super) deadline: Instant,
@@ -30,13 +34,13 @@ pub(super) struct Runner {
 }
 
 impl Runner {
-    pub(super) fn new(state: AppState, attempt: Attempt, trace: TraceHeaders) -> Self {
+    pub(super) fn new(state: AppState, attempt: Attempt, trace: TraceHeaders, identity: Identity) -> Self {
         let chat = &state.settings.chat;
         let limits =
             Limits { steps: chat.steps, tokens: chat.turn_tokens, repeats: chat.repeated_calls, ..Limits::default() };
         let deadline = Instant::now() + chat.turn_timeout;
         let (progress, time_zone, locale) = (Progress::default(), TimeZoneName::utc(), Locale::default());
-        Self { state, attempt, trace, limits, progress, deadline, requested_planner: None, time_zone, locale }
+        Self { state, attempt, trace, identity, limits, progress, deadline, requested_planner: None, time_zone, locale }
     }
 
     /// Works until the attempt ends, waits for a person, or is cancelled.
@@ -48,9 +52,14 @@ impl Runner {
             shutdown.cancelled().await;
             tokio::time::sleep(grace).await;
         };
+        let (state, identity) = (self.state.clone(), self.identity.clone());
         let halted = tokio::select! {
             halted = self.work() => halted,
             () = cancel.cancelled() => return,
+            () = access::lost(&state, &identity) => {
+                let error = Failure::SignedOut.event(None);
+                return self.end(TurnStatus::Interrupted, Some(error), &cancel).await;
+            }
             () = too_late => return self.end(TurnStatus::Interrupted, None, &cancel).await,
         };
         if let Err(Halt::Failed(failure)) = halted {
@@ -68,24 +77,25 @@ impl Runner {
                     self.check_budget().await?;
                     self.step().await?;
                 }
-                NextStep::Run(call) => self.run_call(call).await?,
-                NextStep::Ask(calls) => {
+                NextStep::Look(calls) => self.look(calls).await?,
+                NextStep::Run(call, operation) => self.run_call(call, operation).await?,
+                NextStep::Conclude { id, status, result } => {
+                    self.record(vec![TurnEventBody::ToolResult { id, status, result }]).await?;
+                }
+                NextStep::Ask(questions) => {
                     let (attempt, now) = (self.attempt, self.state.clock.now());
-                    self.state
-                        .db
-                        .write(Scope::Account(attempt.user_id), move |tx| service::ask(tx, attempt, &calls, now))
-                        .await?;
+                    let ask = move |tx: &mut Tx<'_>| service::ask(tx, attempt, &questions, now);
+                    self.state.db.write(Scope::Account(attempt.user_id), ask).await?;
                     return Ok(());
                 }
                 NextStep::Wait => return Ok(()),
-                NextStep::Done => {
+                NextStep::Done(words) => {
+                    if let Some(text) = words {
+                        self.record(vec![TurnEventBody::Text { text }]).await?;
+                    }
                     let (attempt, now) = (self.attempt, self.state.clock.now());
-                    self.state
-                        .db
-                        .write(Scope::Account(attempt.user_id), move |tx| {
-                            service::end(tx, attempt, TurnStatus::Done, None, now)
-                        })
-                        .await?;
+                    let end = move |tx: &mut Tx<'_>| service::end(tx, attempt, TurnStatus::Done, None, now);
+                    self.state.db.write(Scope::Account(attempt.user_id), end).await?;
                     return Ok(());
                 }
                 NextStep::Fail(failure) => return Err(failure.into()),
@@ -95,14 +105,16 @@ impl Runner {
 
     /// Takes the attempt up where its events left it.
     async fn rebuild(&mut self) -> Result<(), Halt> {
-        let attempt = self.attempt;
+        let (attempt, now) = (self.attempt, self.state.clock.now());
         let read = self.state.db.read(move |connection| {
             let Some(row) = store::find(connection, attempt.user_id, attempt.turn_id)? else { return Ok(None) };
             let events = record::attempt_events(connection, &row)?;
-            Ok(Some((events, row.requested_planner()?, service::time_zone(&row)?, service::locale(&row)?)))
+            let background = window::background(connection, &row, now)?;
+            let progress = Progress::after(background, &events);
+            Ok(Some((progress, row.requested_planner()?, service::time_zone(&row)?, service::locale(&row)?)))
         });
-        let (events, requested_planner, time_zone, locale) = read.await?.ok_or(Halt::Ended)?;
-        self.progress = Progress::of(&events);
+        let (progress, requested_planner, time_zone, locale) = read.await?.ok_or(Halt::Ended)?;
+        self.progress = progress;
         (self.requested_planner, self.time_zone, self.locale) = (requested_planner, time_zone, locale);
         Ok(())
     }
@@ -126,7 +138,11 @@ impl Runner {
             Recorded::Full => return Err(Failure::AnswerTooLong.into()),
             Recorded::Stored => bodies.iter().for_each(|body| self.progress.apply(body)),
         }
-        if self.progress.is_too_long(&self.limits) { Err(Failure::AnswerTooLong.into()) } else { Ok(()) }
+        match () {
+            () if self.progress.is_too_long(&self.limits) => Err(Failure::AnswerTooLong.into()),
+            () if self.progress.proposes_too_much(&self.limits) => Err(Failure::TooManyCalls.into()),
+            () => Ok(()),
+        }
     }
 
     /// Ends the attempt. While the disk is full, say, that takes a while; a turn must not seem at work

@@ -7,14 +7,20 @@ use crate::db::{Scope, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
 use crate::tasks;
-use crate::tasks::service::{list_call, run_call};
+use crate::tasks::service::{list_call, run_call, take_back_call};
 use todo_contract::step::ProposedCall;
-use todo_contract::{Actor, ActorKind, CallId, CallStatus, ItemError, ToolCall, ToolResult, TurnEventBody};
+use todo_contract::{
+    Actor, ActorKind, CallId, CallStatus, ItemError, OperationId, ToolCall, ToolResult, TurnEventBody,
+};
 
 impl Runner {
     /// Runs a call. The change and its result are one transaction: there is never the one without the
     /// other.
-    pub(super) async fn run_call(&mut self, proposed: ProposedCall) -> Result<(), Halt> {
+    pub(super) async fn run_call(
+        &mut self,
+        proposed: ProposedCall,
+        operation: Option<OperationId>,
+    ) -> Result<(), Halt> {
         let ProposedCall { id, call } = proposed;
         let author = self.author(&id);
         let ran = match call {
@@ -25,7 +31,7 @@ impl Runner {
                     Err(error) => Err(error),
                 }
             }
-            call => self.change(id.clone(), call, author).await,
+            call => self.change(id.clone(), call, operation, author).await,
         };
         match ran {
             Ok(Some(body)) => self.take_in(Recorded::Stored, &[body]),
@@ -35,12 +41,22 @@ impl Runner {
         }
     }
 
-    async fn change(&self, id: CallId, call: ToolCall, author: Author) -> Result<Option<TurnEventBody>, ApiError> {
+    async fn change(
+        &self,
+        id: CallId,
+        call: ToolCall,
+        operation: Option<OperationId>,
+        author: Author,
+    ) -> Result<Option<TurnEventBody>, ApiError> {
         tasks::rehearse_call(&self.state, &author, &call).await?;
         let attempt = self.attempt;
         let work = move |tx: &mut Tx<'_>| {
             let Some(row) = record::at_work(tx, attempt)? else { return Ok(None) };
-            let body = result_event(id, run_call(tx, &author, &call)?);
+            let result = match operation {
+                Some(operation) => take_back_call(tx, &author, &call, operation)?,
+                None => run_call(tx, &author, &call)?,
+            };
+            let body = result_event(id, result);
             record::append(tx, &row, std::slice::from_ref(&body), author.now)?;
             Ok(Some(body))
         };

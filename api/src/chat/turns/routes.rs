@@ -73,7 +73,7 @@ async fn begin_turn(
     state.limits.chat(user_id)?;
     let time_zone = request::time_zone(&identity, time_zone)?;
     let said = Said { user_id, turn_id, conversation_id: id.0, message: message.into(), time_zone, locale, planner };
-    let is_new = act::begin(&state, trace, said, |_| Ok(())).await?;
+    let is_new = act::begin(&state, trace, &identity, said, |_| Ok(())).await?;
     let mut response = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
     if !is_new {
         response.insert_header(("Idempotent-Replayed", "true"));
@@ -142,7 +142,7 @@ async fn retry_turn(
     body: OptionalJson<RetryRequest>,
 ) -> Result<Json<Turn>, ApiError> {
     state.limits.chat(identity.user_id)?;
-    act::retry(&state, trace, identity.user_id, id.0, body.0.planner).await?;
+    act::retry(&state, trace, &identity, id.0, body.0.planner).await?;
     turn_now(&state, identity.user_id, id.0).await.map(Json)
 }
 
@@ -165,6 +165,6 @@ async fn confirm_call(
     body: Json<Confirmation>,
 ) -> Result<Json<ChatResponse>, ApiError> {
     let (turn_id, call_id) = path.0;
-    act::answer(&state, trace, identity.user_id, turn_id, call_id, body.0.approve).await?;
-    view::settled(&state, identity.user_id, turn_id).await.map(Json)
+    act::answer(&state, trace, &identity, turn_id, call_id, body.0.approve).await?;
+    view::settled(&state, &identity, turn_id).await.map(Json)
 }

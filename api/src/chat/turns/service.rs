@@ -1,18 +1,19 @@
 //! The rules of turns: when one begins, waits, goes on and ends.
 
-use super::Attempt;
 use super::record::{self, Recorded};
 use super::store::{self, TurnRow};
+use super::{Attempt, window};
 use crate::chat::conversations::{service as conversations, store as conversation_store};
-use crate::chat::engine::summary;
+use crate::chat::engine::{Question, summary};
 use crate::db::Tx;
 use crate::error::{ApiError, Code};
+use crate::journal::of_turns as journal;
 use crate::words::{from_word, word};
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
-use todo_contract::step::ProposedCall;
+use std::collections::HashMap;
 use todo_contract::{
-    CallId, CallStatus, ConversationId, Locale, PlannerKind, TimeZoneName, ToolResult, TurnEventBody, TurnId,
+    CallId, CallStatus, ConversationId, Locale, PlannerKind, TaskId, TimeZoneName, ToolResult, TurnEventBody, TurnId,
     TurnStatus,
 };
 
@@ -115,24 +116,36 @@ fn check_room(connection: &mut SqliteConnection, user_id: i64, conversation_id: 
     Ok(())
 }
 
-/// Asks the person about `calls`, and lets the turn wait for the answers.
+/// Asks the person, and lets the turn wait for the answers.
 pub(in crate::chat) fn ask(
     tx: &mut Tx<'_>,
     attempt: Attempt,
-    calls: &[ProposedCall],
+    questions: &[Question],
     now: Timestamp,
 ) -> Result<Recorded, ApiError> {
     let Some(row) = record::at_work(tx, attempt)? else { return Ok(Recorded::Ended) };
-    let ids: Vec<_> = calls.iter().flat_map(|call| summary::task_ids(&call.call)).collect();
-    let titles = store::titles(tx, attempt.user_id, &ids)?;
-    let question = |call: &ProposedCall| TurnEventBody::Confirmation {
-        call_id: call.id.clone(),
-        summary: summary::of(&call.call, &titles),
+    let ids: Vec<_> = questions.iter().flat_map(|question| summary::task_ids(&question.call.call)).collect();
+    let names = names(tx, &row, &ids)?;
+    let question = |question: &Question| TurnEventBody::Confirmation {
+        call_id: question.call.id.clone(),
+        summary: question.summary.clone().unwrap_or_else(|| summary::of(&question.call.call, &names)),
         approved: None,
     };
-    record::append(tx, &row, &calls.iter().map(question).collect::<Vec<_>>(), now)?;
+    record::append(tx, &row, &questions.iter().map(question).collect::<Vec<_>>(), now)?;
     record::change_status(tx, &row, TurnStatus::NeedsConfirmation, now)?;
     Ok(Recorded::Stored)
+}
+
+/// The names of tasks for a question: with the title that a task had before planners of the window renamed it.
+fn names(tx: &mut Tx<'_>, row: &TurnRow, ids: &[TaskId]) -> Result<HashMap<TaskId, String>, ApiError> {
+    let now = store::titles(tx, row.user_id, ids)?;
+    let window = window::turns(tx, row)?;
+    let then = journal::titles_before(tx, row.user_id, &window, ids)?;
+    let name = |(id, now): (TaskId, String)| {
+        let name = summary::renamed(then.get(&id).unwrap_or(&now), &now);
+        (id, name)
+    };
+    Ok(now.into_iter().map(name).collect())
 }
 
 /// A person's answer about a call. Once all are there, the attempt is to go on: `Some`. The same answer

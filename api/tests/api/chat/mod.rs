@@ -7,6 +7,7 @@ mod conversations;
 mod faults;
 mod injection;
 mod one_call;
+mod policy;
 mod probe;
 mod reply;
 mod retry;

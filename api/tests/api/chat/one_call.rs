@@ -14,7 +14,7 @@ async fn one_call_says_something_and_answers_with_all_that_followed() {
     assert_eq!(status, 200, "{answer}");
     let mut fields: Vec<_> = answer.as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
-    assert_eq!(fields, ["conversation_id", "planner", "response", "status", "tool_calls", "turn_id"]);
+    assert_eq!(fields, ["conversation_id", "not_done", "planner", "response", "status", "tool_calls", "turn_id"]);
     assert_eq!(answer["response"], "On it.\n\nMilk is on the list.");
     assert_eq!((&answer["status"], &answer["planner"]), (&json!("done"), &json!("openai")));
     let call = &answer["tool_calls"][0];

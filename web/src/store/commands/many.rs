@@ -59,7 +59,7 @@ impl Store {
         spawn_local(async move {
             let batch = kind.batch(ids);
             match queue::in_turn(|| api::tasks::batch(&batch)).await {
-                Ok(ToolResult::Changed { items, operations }) => {
+                Ok(ToolResult::Changed { items, operations, .. }) => {
                     let failed = |id: TaskId| items.iter().any(|item| !item.ok && item.id == Some(id));
                     for (key, id) in keys {
                         let refused = failed(id);

@@ -19,7 +19,7 @@ fn result(call_id: &str, status: CallStatus) -> TurnEventBody {
     let result = match status {
         CallStatus::Declined => ToolResult::Declined,
         CallStatus::Failed => not_run(),
-        _ => ToolResult::Changed { items: Vec::new(), operations: Vec::new() },
+        _ => ToolResult::Changed { items: Vec::new(), operations: Vec::new(), already_done: false },
     };
     TurnEventBody::ToolResult { id: id(call_id), status, result }
 }

@@ -1,6 +1,9 @@
 use super::*;
+use crate::chat::engine::look::TakesBack;
+use crate::chat::engine::wording::Wording;
 use serde_json::{Value, json};
-use todo_contract::{ToolResult, TurnStatus};
+use todo_contract::policy::Touch;
+use todo_contract::{ItemError, ItemOutcome, OperationId, ToolResult, TurnStatus};
 
 fn id(id: &str) -> CallId {
     CallId::new(id).unwrap()
@@ -18,8 +21,16 @@ fn delete(call_id: &str, ids: &[i64]) -> TurnEventBody {
     call(call_id, "delete_tasks", json!({ "ids": ids }))
 }
 
+/// The call did what it was to do to these tasks.
+fn done(call_id: &str, tasks: &[i64]) -> TurnEventBody {
+    let item = |id: &i64| ItemOutcome { id: Some(TaskId(*id)), ok: true, task: None, next: None, error: None };
+    let items = tasks.iter().map(item).collect();
+    let result = ToolResult::Changed { items, operations: Vec::new(), already_done: false };
+    TurnEventBody::ToolResult { id: id(call_id), status: CallStatus::Done, result }
+}
+
 fn result(call_id: &str, status: CallStatus) -> TurnEventBody {
-    let result = ToolResult::Changed { items: Vec::new(), operations: Vec::new() };
+    let result = ToolResult::Changed { items: Vec::new(), operations: Vec::new(), already_done: false };
     TurnEventBody::ToolResult { id: id(call_id), status, result }
 }
 
@@ -37,13 +48,17 @@ fn finished(events: &[TurnEventBody], finish: StepFinish) -> NextStep {
     progress.next_step(&Limits::default())
 }
 
+fn ids<'a>(calls: impl Iterator<Item = &'a ProposedCall>) -> String {
+    calls.map(|call| call.id.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// What is to happen, with the ids of the calls concerned.
 fn brief(step: &NextStep) -> String {
     match step {
-        NextStep::Run(call) => format!("run {}", call.id),
-        NextStep::Ask(calls) => {
-            format!("ask {}", calls.iter().map(|call| call.id.as_str()).collect::<Vec<_>>().join(" "))
-        }
+        NextStep::Run(call, _) => format!("run {}", call.id),
+        NextStep::Look(calls) => format!("look {}", ids(calls.iter())),
+        NextStep::Ask(questions) => format!("ask {}", ids(questions.iter().map(|question| &question.call))),
+        NextStep::Conclude { id, status, .. } => format!("conclude {id} {status:?}"),
         other => format!("{other:?}"),
     }
 }
@@ -51,7 +66,7 @@ fn brief(step: &NextStep) -> String {
 #[test]
 fn a_new_attempt_asks_the_planner_and_an_answer_ends_it() {
     assert_eq!(next(&[]), NextStep::CallModel);
-    assert_eq!(finished(&[text()], StepFinish::Stop), NextStep::Done);
+    assert_eq!(finished(&[text()], StepFinish::Stop), NextStep::Done(None));
 }
 
 #[test]
@@ -107,9 +122,9 @@ fn all_big_calls_of_a_step_are_asked_about_together_and_none_runs_before_all_are
 
 #[test]
 fn a_big_change_split_over_steps_asks_all_the_same() {
-    let mut events = vec![delete("a", &[1]), result("a", CallStatus::Done), delete("b", &[2])];
+    let mut events = vec![delete("a", &[1]), done("a", &[1]), delete("b", &[2])];
     assert_eq!(brief(&next(&events)), "ask b");
-    events.extend([confirmation("b", None), confirmation("b", Some(true)), result("b", CallStatus::Done)]);
+    events.extend([confirmation("b", None), confirmation("b", Some(true)), done("b", &[2])]);
     events.push(call("c", "complete_tasks", json!({"ids": [5]})));
     assert_eq!(brief(&next(&events)), "run c");
 }
@@ -130,7 +145,9 @@ fn what_was_approved_or_did_not_happen_does_not_count_again() {
 #[test]
 fn the_same_call_for_the_third_time_ends_the_turn() {
     let add = |id: &str| call(id, "add_tasks", json!({"tasks": [{"title": "Milk"}]}));
-    let mut events = vec![add("a"), result("a", CallStatus::Done), add("b"), result("b", CallStatus::Done)];
+    let mut events = vec![add("a"), done("a", &[1]), add("b")];
+    assert_eq!(brief(&next(&events)), "conclude b Done");
+    events.push(done("b", &[1]));
     assert_eq!(next(&events), NextStep::CallModel);
     events.push(add("c"));
     assert_eq!(next(&events), NextStep::Fail(Failure::RepeatedCall("add_tasks")));
@@ -147,14 +164,111 @@ fn looking_again_is_fair_after_a_change_only() {
     assert_eq!(brief(&next(&events)), "run e");
 }
 
+/// Says how an undo was looked up: how many tasks it deletes, and whether they were made here.
+fn look(progress: &mut Progress, call_id: &str, deletes: i64, own: bool) {
+    let touch = Touch::taking_back((1..=deletes).map(TaskId), []);
+    let summary = format!("Take back {deletes}.");
+    let takes_back = Some(Ok(TakesBack { operation: OperationId(7), touch, own, summary }));
+    progress.looked(&id(call_id), Look { named: false, takes_back });
+}
+
+fn undo(message: &str, deletes: i64, own: bool) -> String {
+    let background = Background::of(&Wording::of(message), &[], &[]);
+    let mut progress = Progress::after(background, &[call("u", "undo_last", json!({}))]);
+    assert_eq!(brief(&progress.next_step(&Limits::default())), "look u");
+    look(&mut progress, "u", deletes, own);
+    brief(&progress.next_step(&Limits::default()))
+}
+
 #[test]
-fn undoing_or_redoing_several_times_is_no_repetition() {
-    for tool in ["undo_last", "redo_last"] {
-        let again = |id: &str| [call(id, tool, json!({})), result(id, CallStatus::Done)];
-        let mut events = [again("a"), again("b"), again("c")].concat();
-        events.push(call("d", tool, json!({})));
-        assert_eq!(brief(&next(&events)), "run d");
-    }
+fn an_undo_that_nobody_asked_for_counts_like_what_it_does() {
+    assert_eq!(undo("What is on my list?", 1, true), "run u");
+    assert_eq!(undo("What is on my list?", 2, true), "ask u");
+}
+
+#[test]
+fn an_undo_that_the_person_asks_for_asks_again_only_where_it_is_big_and_was_not_done_here() {
+    assert_eq!(undo("Undo that", 40, true), "run u");
+    assert_eq!(undo("Undo that", 1, false), "run u");
+    assert_eq!(undo("Undo that", 40, false), "ask u");
+}
+
+#[test]
+fn sixty_undos_are_no_repetition_and_still_a_big_change() {
+    let again = |call_id: &str, task| {
+        let tasks = serde_json::from_value(json!([{"id": task, "title": "T", "status": "open", "deleted": true}]));
+        let result = ToolResult::Undone { tasks: tasks.unwrap(), operations: Vec::new() };
+        let id = id(call_id);
+        [call(call_id, "undo_last", json!({})), TurnEventBody::ToolResult { id, status: CallStatus::Done, result }]
+    };
+    let background = Background::of(&Wording::of("Undo that"), &[], &[]);
+    let mut events = again("a", 1).to_vec();
+    events.push(call("b", "undo_last", json!({})));
+    let mut progress = Progress::after(background.clone(), &events);
+    look(&mut progress, "b", 1, true);
+    assert_eq!(brief(&progress.next_step(&Limits::default())), "run b", "the first was asked for and does not count");
+    let mut events = [again("a", 1), again("b", 2)].concat();
+    events.push(call("c", "undo_last", json!({})));
+    let mut progress = Progress::after(background, &events);
+    look(&mut progress, "c", 1, true);
+    assert_eq!(brief(&progress.next_step(&Limits::default())), "ask c");
+}
+
+#[test]
+fn an_undo_takes_back_what_the_person_said_yes_to_and_nothing_else() {
+    let mut events = vec![call("u", "undo_last", json!({}))];
+    let asked = |approved| TurnEventBody::Confirmation { call_id: id("u"), summary: "Take back 9.".into(), approved };
+    events.extend([asked(None), asked(Some(true))]);
+    let mut progress = Progress::of(&events);
+    look(&mut progress, "u", 9, true);
+    assert_eq!(brief(&progress.next_step(&Limits::default())), "run u");
+    look(&mut progress, "u", 8, true);
+    assert_eq!(brief(&progress.next_step(&Limits::default())), "conclude u Failed");
+}
+
+#[test]
+fn what_cannot_be_taken_back_fails_with_the_reason() {
+    let mut progress = Progress::of(&[call("u", "undo_last", json!({}))]);
+    let error = ItemError { code: "nothing_to_undo".into(), detail: "Nothing.".into(), candidates: Vec::new() };
+    progress.looked(&id("u"), Look { named: false, takes_back: Some(Err(error)) });
+    assert_eq!(brief(&progress.next_step(&Limits::default())), "conclude u Failed");
+}
+
+#[test]
+fn the_very_same_change_again_gets_the_earlier_result() {
+    let mut events = vec![delete("a", &[1]), done("a", &[1]), delete("b", &[1, 1])];
+    let NextStep::Conclude { result: ToolResult::Changed { already_done, items, .. }, .. } = next(&events) else {
+        panic!("{:?}", next(&events))
+    };
+    assert_eq!((already_done, items.len()), (true, 1));
+    events.truncate(2);
+    events.extend([call("c", "update_tasks", json!({"changes": [{"id": 1, "title": "x"}]})), done("c", &[1])]);
+    events.push(delete("d", &[1]));
+    assert_eq!(brief(&next(&events)), "run d", "the task was changed since");
+    let failed = [delete("a", &[1]), result("a", CallStatus::Failed), delete("b", &[1])];
+    assert_eq!(brief(&next(&failed)), "run b");
+}
+
+#[test]
+fn what_was_just_declined_is_refused_at_once() {
+    let events = [
+        delete("a", &[1, 2, 3]),
+        confirmation("a", None),
+        confirmation("a", Some(false)),
+        result("a", CallStatus::Declined),
+        delete("b", &[1]),
+    ];
+    assert_eq!(brief(&next(&events)), "conclude b Declined");
+}
+
+#[test]
+fn a_turn_has_no_more_calls_than_it_may_have() {
+    let limits = Limits { calls: 2, ..Limits::default() };
+    let mut progress = Progress::of(&[delete("a", &[1]), delete("b", &[2])]);
+    assert!(!progress.proposes_too_much(&limits));
+    progress.apply(&delete("c", &[3]));
+    assert!(progress.proposes_too_much(&limits));
+    assert!(Progress::of(&[delete("a", &[1])]).proposes_too_much(&Limits { call_bytes: 5, ..Limits::default() }));
 }
 
 #[test]
@@ -178,7 +292,7 @@ fn steps_and_tokens_are_bounded() {
 fn a_complete_answer_is_not_spoilt_by_the_bound_that_it_just_reaches() {
     let mut progress = Progress::of([&text(), &TurnEventBody::Usage { input_tokens: 5_000, output_tokens: 0 }]);
     progress.step_finished(StepFinish::Stop);
-    assert_eq!(progress.next_step(&Limits { tokens: 1, steps: 1, ..Limits::default() }), NextStep::Done);
+    assert_eq!(progress.next_step(&Limits { tokens: 1, steps: 1, ..Limits::default() }), NextStep::Done(None));
 }
 
 #[test]
@@ -191,7 +305,10 @@ fn a_cut_or_empty_answer_fails_and_its_calls_do_not_run() {
         progress.next_step(&Limits::default())
     };
     assert_eq!(silent_after(&[]), NextStep::Fail(Failure::EmptyAnswer));
-    assert_eq!(silent_after(&[delete("a", &[1]), result("a", CallStatus::Done)]), NextStep::Done);
+    assert_eq!(
+        silent_after(&[delete("a", &[1]), result("a", CallStatus::Done)]),
+        NextStep::Done(Some("Nothing was changed.".to_owned()))
+    );
 }
 
 #[test]

@@ -41,14 +41,14 @@ pub(super) async fn chat(
     let is_given = conversation_id.is_some();
     let conversation_id = conversation_id.unwrap_or_else(|| ConversationId(id_for("chat")));
     let said = Said { user_id, turn_id, conversation_id, message: message.into(), time_zone, locale, planner };
-    let is_new = act::begin(&state, trace, said, move |tx| {
+    let is_new = act::begin(&state, trace, &identity, said, move |tx| {
         if !is_given {
             conversations::create(tx, user_id, conversation_id, None, now)?;
         }
         Ok(())
     });
     let is_new = is_new.await?;
-    let answer: ChatResponse = settled(&state, user_id, turn_id).await?;
+    let answer: ChatResponse = settled(&state, &identity, turn_id).await?;
     let mut response = HttpResponse::Ok();
     if !is_new {
         response.insert_header(("Idempotent-Replayed", "true"));

@@ -1,0 +1,2 @@
+DROP INDEX operations_of_turn;
+DROP INDEX turns_by_time;
