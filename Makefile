@@ -17,8 +17,6 @@ ALL := --workspace --features todo-gateway/precompress
 PAGE_SOURCES := $(shell find web/index.html web/src web/styles web/assets web/Cargo.toml web/Trunk.toml \
 	web/scripts/page.sh api/contract/src api/contract/Cargo.toml agent/language/src agent/language/Cargo.toml \
 	Cargo.toml Cargo.lock rust-toolchain.toml -type f 2>/dev/null)
-SERVER_SOURCES := $(shell find api agent web/gateway Cargo.toml Cargo.lock rust-toolchain.toml -type f \
-	-not -path '*/tests/*' -not -path '*/target/*' -not -path 'agent/evals/*' 2>/dev/null)
 SCRIPTS := .ci/run $(wildcard web/scripts/*.sh chart/scripts/*.sh) web/e2e/bench.sh web/e2e/llama.sh
 
 .PHONY: help
@@ -35,16 +33,27 @@ dev: tools ## run it for developing: page and services reload when their sources
 	@PORT='$(PORT)' DATA_DIR='$(DATA_DIR)' exec web/scripts/dev.sh
 
 .PHONY: build
-build: target/release/.servers web/dist/index.html ## build target/release/todo-{api,agent,gateway} and web/dist
+build: servers web/dist/index.html ## build target/release/todo-{api,agent,gateway} and web/dist
 
-# By time stamps, since cargo takes the build script of static-web-server for changed at every call.
-target/release/.servers: $(SERVER_SOURCES)
-	@command -v cargo >/dev/null || { echo 'build: Rust is missing; https://rustup.rs installs it' >&2; exit 1; }
-	cargo build --release --locked --package todo-api --package todo-agent --package todo-gateway \
-		--features todo-gateway/precompress
-	@touch $@
+# Before the first cargo of every target: rustup may have no toolchain, and may not install one by itself.
+.PHONY: toolchain
+toolchain:
+	@web/scripts/toolchain.sh
 
-web/dist/index.html: $(PAGE_SOURCES) | target/release/.servers
+# Usage: $(call cargo_servers,PROFILE)
+cargo_servers = web/scripts/progress.sh 'building the services' cargo build --profile $(1) --locked \
+	--package todo-api --package todo-agent --package todo-gateway --features todo-gateway/precompress
+
+.PHONY: servers
+servers: toolchain
+	@$(call cargo_servers,release)
+
+# What the benchmarks measure: built as the images are.
+.PHONY: dist
+dist: servers web/dist/index.html
+	@$(call cargo_servers,dist)
+
+web/dist/index.html: $(PAGE_SOURCES) | servers
 	@web/scripts/tools.sh
 	@web/scripts/page.sh
 
@@ -52,8 +61,12 @@ web/dist/index.html: $(PAGE_SOURCES) | target/release/.servers
 test: build ## run all tests; those in a browser need Chromium or Chrome and its driver (CI=true: required)
 	cargo test --locked $(ALL)
 
+.PHONY: test-bare
+test-bare: ## try make run and make test on a Debian with rustup, a C compiler and make alone (as root)
+	@web/scripts/bare-machine.sh
+
 .PHONY: lint
-lint: check-contract ## check formatting, lints, licences, unused dependencies, docs and scripts
+lint: toolchain check-contract ## check formatting, lints, licences, unused dependencies, docs and scripts
 	cargo fmt --all --check
 	cargo clippy --locked $(ALL) --all-targets -- -D warnings
 	cargo clippy --locked --package todo-web --target wasm32-unknown-unknown -- -D warnings
@@ -65,26 +78,26 @@ lint: check-contract ## check formatting, lints, licences, unused dependencies, 
 	shellcheck --external-sources $(SCRIPTS)
 
 .PHONY: check-contract
-check-contract: ## check that the shared types build for wasm32 and pull in no server crates
+check-contract: toolchain ## check that the shared types build for wasm32 and pull in no server crates
 	cargo check --locked --package todo-contract --target wasm32-unknown-unknown
 	@tree=$$(cargo tree --locked --package todo-contract --all-features --edges normal,build --prefix none); \
 	if grep -E '^(diesel|actix)' <<<"$$tree"; then \
 		echo 'check-contract: todo-contract must not depend on these' >&2; exit 1; fi
 
 .PHONY: bench
-bench: build ## measure requests per second and latency through the gateway (needs wrk)
-	@web/e2e/bench.sh
+bench: dist ## measure requests per second and latency through the gateway (needs wrk)
+	@BIN_DIR=target/dist web/e2e/bench.sh
 
 .PHONY: bench-chat
-bench-chat: build ## measure a chat turn's overhead, and the memory of 200 streaming turns at once
-	cargo bench --locked --package todo-e2e --profile load --bench chat
+bench-chat: dist ## measure a chat turn's overhead, and the memory of 200 streaming turns at once
+	TODO_BIN_DIR=$(CURDIR)/target/dist cargo bench --locked --package todo-e2e --profile load --bench chat
 
 .PHONY: test-llama
 test-llama: build ## have llama.cpp's server and a small model answer through the whole product (built on first use)
 	@web/e2e/llama.sh
 
 .PHONY: evals
-evals: ## say sayings to the model that OPENAI_* names and count what it does right: make evals ARGS='--model a --model b'
+evals: toolchain ## say sayings to the model that OPENAI_* names and count what it does right: make evals ARGS='--model a --model b'
 	@cargo run --quiet --locked --package todo-evals -- $(ARGS)
 
 .PHONY: images
@@ -160,14 +173,14 @@ chart-e2e: ## try the chart on a real cluster, in a namespace of its own: KUBECO
 	@chart/scripts/e2e.sh
 
 .PHONY: fmt
-fmt: ## format the sources
+fmt: toolchain ## format the sources
 	cargo fmt --all
 
 .PHONY: tools
-tools: ## get the pinned tools that the page is built with
+tools: toolchain ## get the pinned tools that the page is built with
 	@web/scripts/tools.sh
 
 .PHONY: clean
-clean: ## remove what was built; data stays
+clean: toolchain ## remove what was built; data stays
 	cargo clean
 	rm -rf web/dist

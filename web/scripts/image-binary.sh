@@ -22,6 +22,6 @@ export CFLAGS="-ffile-prefix-map=$CARGO_HOME=/cargo -ffile-prefix-map=$PWD=/src"
 
 # shellcheck source=web/scripts/image-sources.sh
 . web/scripts/image-sources.sh
-cargo auditable zigbuild --release --locked --target "$target" --package todo-api --package todo-agent --package todo-gateway \
+cargo auditable zigbuild --profile dist --locked --target "$target" --package todo-api --package todo-agent --package todo-gateway \
     --features todo-gateway/precompress --bin "$program"
-install -D "$CARGO_TARGET_DIR/$target/release/$program" "$file"
+install -D "$CARGO_TARGET_DIR/$target/dist/$program" "$file"

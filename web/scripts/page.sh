@@ -14,5 +14,5 @@ release=true
 sources="${CARGO_HOME:-$HOME/.cargo}/registry/src/"
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$sources="
 cargo fetch --locked --quiet --target wasm32-unknown-unknown
-trunk build --config web/Trunk.toml --release="$release" --minify=true
+web/scripts/progress.sh 'building the page' trunk build --config web/Trunk.toml --release="$release" --minify=true
 target/release/todo-precompress web/dist

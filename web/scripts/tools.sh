@@ -6,17 +6,17 @@ set -euo pipefail
 # The versions of the last two are pinned in web/Trunk.toml too.
 trunk=0.22.1 wasm_bindgen=0.2.130 binaryen=132
 
+scripts=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=web/scripts/tools-path.sh
-. "$(dirname "$0")/tools-path.sh"
+. "$scripts/tools-path.sh"
 
 say() { echo "tools: $*" >&2; }
-
-has_wasm_target() { [[ -d $(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null) ]]; }
 
 # Usage: is_version COMMAND VERSION
 is_version() { [[ $("$1" --version 2>/dev/null) == *" $2"* ]]; }
 
 # Usage: install CRATE VERSION MINUTES [flags of cargo install]
+# Both run for seconds at a time: what counts is how fast they are compiled, not how fast they are.
 install() {
     local crate=$1 version=$2 minutes=$3
     shift 3
@@ -24,23 +24,18 @@ install() {
         cargo binstall --no-confirm --disable-strategies compile "$crate@$version" >&2; then
         return
     fi
-    say "building $crate $version, once: about $minutes minutes on two cores"
-    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$tools_dir} CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_DEBUG=0 \
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+        "$scripts/progress.sh" "building $crate $version, once: about $minutes minutes on two cores" \
         cargo install "$crate" --version "$version" --no-default-features "$@" >&2
 }
 
-if ! command -v cargo >/dev/null; then
-    say "Rust is missing; https://rustup.rs installs it, then say \`make\` again"
-    exit 1
-fi
-if ! has_wasm_target; then
-    say "installing the Rust toolchain that rust-toolchain.toml names"
-    rustup toolchain install || rustup show
-    has_wasm_target || rustup target add wasm32-unknown-unknown
-fi
-is_version trunk "$trunk" || install trunk "$trunk" 8 --locked --features rustls
+"$scripts/toolchain.sh"
+tools_dir=$(mktemp -d)
+trap 'rm -rf "$tools_dir"' EXIT
+is_version trunk "$trunk" || install trunk "$trunk" 3 --locked --features rustls
 # Its lock file names a version that the registry lacks.
-is_version wasm-bindgen "$wasm_bindgen" || install wasm-bindgen-cli "$wasm_bindgen" 4
+is_version wasm-bindgen "$wasm_bindgen" || install wasm-bindgen-cli "$wasm_bindgen" 1
 
 if ! is_version wasm-opt "version $binaryen"; then
     if command -v npm >/dev/null; then
