@@ -80,6 +80,11 @@ impl<'a> Asking<'a> {
         self.adaptations.has(Adaptation::NoTools)
     }
 
+    /// Whether it is asked what to say after a result. Nothing is an answer then: what was done can be told without it.
+    pub(super) fn follows_result(&self) -> bool {
+        matches!(self.items.last(), Some(Item::Result { .. })) && self.repairs.is_empty()
+    }
+
     /// Goes on with these.
     pub(super) fn add(&mut self, items: Vec<Item>) {
         self.repairs.extend(items);
@@ -155,7 +160,9 @@ impl<'a> Asking<'a> {
             }
             Some(Finish::Failed) => Err(Failure::passing(Code::Error, "The model's server gave up on its answer.")),
             Some(Finish::Length | Finish::Filtered) => Ok(Some(answer)),
-            _ if silent => Err(Failure::passing(Code::Malformed, "The model gave an empty answer.")),
+            _ if silent && !self.follows_result() => {
+                Err(Failure::passing(Code::Malformed, "The model gave an empty answer."))
+            }
             _ => Ok(Some(answer)),
         }
     }

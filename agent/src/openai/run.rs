@@ -56,7 +56,7 @@ impl<'a> Run<'a> {
             let unreadable = self.read(&mut answer).await;
             answer.keep_calls(&calls::without_repetitions(&answer.calls));
             if unreadable.is_none() && answer.calls.is_empty() {
-                return without_calls(&answer);
+                return without_calls(&answer, self.asking.follows_result());
             }
             let problems = match unreadable {
                 None => match calls::typed(&answer.calls, &mut taken) {
@@ -95,7 +95,9 @@ impl<'a> Run<'a> {
             return None;
         }
         match structured::read(&answer.text) {
-            Read::Reply(text) if text.is_empty() && answer.finish != Some(Finish::Length) => {
+            Read::Reply(text)
+                if text.is_empty() && answer.finish != Some(Finish::Length) && !self.asking.follows_result() =>
+            {
                 Some("both \"reply\" and \"calls\" are empty.")
             }
             Read::Reply(text) => {
@@ -115,7 +117,7 @@ impl<'a> Run<'a> {
     }
 }
 
-fn without_calls(answer: &Answer) -> Result<StepFinish, Failure> {
+fn without_calls(answer: &Answer, may_be_empty: bool) -> Result<StepFinish, Failure> {
     match answer.finish {
         Some(Finish::Length) if answer.text.is_empty() => Err(Failure::lasting(
             Code::Error,
@@ -123,7 +125,9 @@ fn without_calls(answer: &Answer) -> Result<StepFinish, Failure> {
              OPENAI_REASONING_EFFORT.",
         )),
         Some(Finish::Length) => Ok(StepFinish::Length),
-        _ if answer.text.is_empty() => Err(Failure::passing(Code::Malformed, "The model gave an empty answer.")),
+        _ if answer.text.is_empty() && !may_be_empty => {
+            Err(Failure::passing(Code::Malformed, "The model gave an empty answer."))
+        }
         _ => Ok(StepFinish::Stop),
     }
 }

@@ -1,6 +1,6 @@
 //! What the model is sent: the conversation, the moment, the tools.
 
-use crate::support::{Agent, request, saying, settings};
+use crate::support::{Agent, end_of, request, saying, settings, text_of};
 use serde_json::{Value, json};
 use todo_contract::StepEvent;
 use todo_e2e::model::{Reply, ScriptedModel, Step};
@@ -43,6 +43,17 @@ async fn the_model_is_sent_the_moment_the_tools_and_the_conversation_as_data() {
     let events = agent.step(&request(&conversation())).await;
     assert!(events.contains(&StepEvent::Usage { input_tokens: 100, output_tokens: 10 }), "{events:?}");
     model.finish().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_empty_answer_after_a_result_ends_the_step_without_words() {
+    for nothing in [Reply::text([]), Reply::stream().end("stop"), Reply::text([" \n"])] {
+        let model = ScriptedModel::start([Step::new(nothing)]).await.unwrap();
+        let agent = Agent::with_model(&model.base_url);
+        let events = agent.step(&request(&conversation())).await;
+        assert_eq!((end_of(&events), text_of(&events).trim()), ("stop".to_owned(), ""), "{events:?}");
+        model.finish().await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -17,6 +17,8 @@ const SOME_MOMENT: DateTime = date(2026, 1, 1).at(9, 0, 0, 0);
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wording {
     intents: Vec<Intent>,
+    undo: bool,
+    redo: bool,
 }
 
 impl Wording {
@@ -30,19 +32,21 @@ impl Wording {
         for intent in intent::read(message, &Context::of(SOME_MOMENT, Locale::default())) {
             flatten(intent, &mut intents);
         }
-        Self { intents }
+        let (undo, redo) = (commands(message, UNDO), commands(message, REDO));
+        let (undo, redo) = (undo || intents.contains(&Intent::Undo), redo || intents.contains(&Intent::Redo));
+        Self { intents, undo, redo }
     }
 
     /// Whether they ask for something to be taken back, and not only for what was done here.
     #[must_use]
     pub fn asks_for_undo(&self) -> bool {
-        self.intents.contains(&Intent::Undo)
+        self.undo
     }
 
     /// Whether they ask for something to be brought back.
     #[must_use]
     pub fn asks_for_redo(&self) -> bool {
-        self.intents.contains(&Intent::Redo)
+        self.redo
     }
 
     /// Whether they ask for what `call` does, by the number or the words of each task that it touches. `titles` are
@@ -66,6 +70,26 @@ impl Wording {
             ToolCall::ListTasks(_) => true,
         }
     }
+}
+
+/// What begins a sentence that asks for an undo.
+const UNDO: &[&str] = &["undo", "revert", "restore", "take back", "bring back", "roll back"];
+/// What begins a sentence that asks for a redo.
+const REDO: &[&str] = &["redo", "reapply"];
+/// What may stand before.
+const BEFORE: &[&str] = &[
+    "please", "can", "could", "would", "will", "you", "ok", "okay", "no", "oh", "oops", "now", "just", "then", "and",
+    "but",
+];
+
+/// Whether a part of the message begins with one of `verbs`: "Undo the import", "no, restore them please".
+fn commands(message: &str, verbs: &[&str]) -> bool {
+    let message = message.to_lowercase();
+    message.split(['.', ',', ';', '!', '\n']).any(|part| {
+        let words: Vec<&str> = part.split_whitespace().skip_while(|word| BEFORE.contains(word)).take(2).collect();
+        let two = words.join(" ");
+        verbs.iter().any(|verb| words.first() == Some(verb) || two == *verb)
+    })
 }
 
 /// All that a saying may mean, each by itself.
@@ -122,8 +146,15 @@ mod tests {
         for saying in ["Undo", "undo that", "take that back", "Undo the last change", "put it back"] {
             assert!(asks(saying, "undo_last", json!({})), "{saying}");
         }
-        assert!(asks("redo that", "redo_last", json!({})));
-        for saying in ["What is on my list?", "add undo the knots to my list", "no"] {
+        for saying in
+            ["undo the last two changes", "Undo the import", "no, restore them please", "take back everything"]
+        {
+            assert!(asks(saying, "undo_last", json!({})), "{saying}");
+        }
+        assert!(asks("redo that", "redo_last", json!({})) && asks("Redo everything", "redo_last", json!({})));
+        for saying in
+            ["What is on my list?", "add undo the knots to my list", "no", "don't undo anything", "what does undo do?"]
+        {
             assert!(!asks(saying, "undo_last", json!({})), "{saying}");
         }
     }

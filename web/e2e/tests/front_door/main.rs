@@ -7,6 +7,7 @@
 mod faults;
 mod footprint;
 mod injection;
+mod injection_over_turns;
 mod sayings;
 mod settings;
 mod smoke;
@@ -47,6 +48,14 @@ fn main() {
             no_tool_takes_a_user_or_reaches_the_network,
             neither_prompt_nor_keys_are_told,
             a_leak_in_words_stays_words,
+        },
+        injection_over_turns::{
+            one_deletion_a_turn_for_ten_turns,
+            renaming_first_hides_nothing,
+            an_import_is_not_undone_by_a_model,
+            a_redo_counts_like_the_deletion_that_it_is,
+            a_part_of_what_was_declined_is_declined,
+            a_model_that_repeats_itself_and_falls_silent,
         },
         usage::{
             tokens_are_counted_in_chat_completions,
