@@ -10,6 +10,7 @@ mod planner;
 mod request;
 mod runner;
 mod turns;
+mod waiting;
 
 pub use runner::Chat;
 

@@ -11,6 +11,7 @@ mod text;
 use super::engine::Failure;
 use super::planner::{InfoCache, ProbesUnderWay, TraceHeaders};
 use super::turns::Attempt;
+use super::waiting::Waiting;
 use crate::error::ApiError;
 use crate::identity::Identity;
 use crate::state::AppState;
@@ -27,6 +28,7 @@ pub struct Chat {
     started: AtomicU64,
     pub(super) planner_info: InfoCache,
     pub(super) probes: ProbesUnderWay,
+    pub(super) waiting: Waiting,
 }
 
 #[derive(Debug)]

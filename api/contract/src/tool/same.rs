@@ -13,6 +13,14 @@ impl ToolCall {
             && self.normal_form() == other.normal_form()
     }
 
+    /// The tasks that it makes, each in a form that is the same however it is written.
+    #[must_use]
+    pub fn forms_of_new_tasks(&self) -> Vec<String> {
+        let Self::AddTasks(_) = self else { return Vec::new() };
+        let form = self.normal_form();
+        form.get("tasks").and_then(Value::as_array).into_iter().flatten().map(Value::to_string).collect()
+    }
+
     fn normal_form(&self) -> Value {
         let mut arguments = self.arguments();
         normalize(&mut arguments);
@@ -58,6 +66,17 @@ mod tests {
             json!({"changes": [{"id": 1, "title": "x"}]}),
             json!({"changes": [{"title": "x ", "id": 1, "clear": []}]})
         ));
+    }
+
+    #[test]
+    fn a_new_task_has_one_form() {
+        let forms = |title: &str| {
+            ToolCall::parse("add_tasks", json!({"tasks": [{"title": "Bread"}, {"title": title}]}))
+                .unwrap()
+                .forms_of_new_tasks()
+        };
+        assert_eq!((forms("Buy milk").len(), forms(" Buy  milk")), (2, forms("Buy milk")));
+        assert_eq!(ToolCall::parse("list_tasks", json!({})).unwrap().forms_of_new_tasks(), [""; 0]);
     }
 
     #[test]

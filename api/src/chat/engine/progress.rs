@@ -2,6 +2,7 @@
 
 mod call;
 mod judging;
+mod same;
 
 use super::background::Background;
 use super::look::Look;

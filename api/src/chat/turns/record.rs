@@ -64,6 +64,9 @@ pub(in crate::chat) fn record_carry(
 ) -> Result<Recorded, ApiError> {
     let Some(row) = at_work(tx, attempt)? else { return Ok(Recorded::Ended) };
     let id = store::last_event(tx, &row.id)? + 1;
+    if id > EVENTS_MAX {
+        return Ok(Recorded::Full);
+    }
     store::insert_events(tx, &[EventRow::of_carry(&row, id, carry, now.as_microsecond())])?;
     Ok(Recorded::Stored)
 }

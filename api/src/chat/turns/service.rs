@@ -19,6 +19,8 @@ use todo_contract::{
 
 /// Most turns of a conversation.
 const TURNS_MAX: i64 = 2_000;
+/// Most attempts of a turn.
+const ATTEMPTS_MAX: i32 = 20;
 /// Most turns of an account that are at work at once.
 const RUNNING_OF_ACCOUNT: i64 = 4;
 /// Most turns that are at work at once.
@@ -106,7 +108,9 @@ fn check_room(connection: &mut SqliteConnection, user_id: i64, conversation_id: 
     }
     let (in_all, of_account) = store::count_running(connection, user_id)?;
     if of_account >= RUNNING_OF_ACCOUNT {
-        let detail = "The assistant is at work on several messages of yours. Please wait for one of them.";
+        let detail = format!(
+            "The assistant is at work on {RUNNING_OF_ACCOUNT} messages of yours, and on no more at once. Wait for one of them."
+        );
         return Err(ApiError { retry_after: Some(2), ..ApiError::new(Code::RateLimited, detail) });
     }
     if in_all >= RUNNING_MAX {
@@ -223,6 +227,10 @@ pub(in crate::chat) fn retry(
     let row = get(tx, user_id, turn_id)?;
     if !matches!(row.status()?, TurnStatus::Failed | TurnStatus::Interrupted) {
         return Err(ApiError::new(Code::TurnConflict, "Only a turn that failed or was stopped can be tried again."));
+    }
+    if row.attempt >= ATTEMPTS_MAX {
+        let detail = format!("A message can be tried {ATTEMPTS_MAX} times. Say it anew.");
+        return Err(ApiError::new(Code::LimitReached, detail));
     }
     check_room(tx, user_id, &row.conversation_id)?;
     let requested_planner = planner.map(word).transpose()?.or_else(|| row.requested_planner.clone());

@@ -52,6 +52,7 @@ pub(in crate::chat) async fn settled(
     turn_id: TurnId,
 ) -> Result<ChatResponse, ApiError> {
     let user_id = identity.user_id;
+    let _seat = state.chat.waiting.enter(user_id)?;
     let mut changes = state.signals.subscribe(Topic::Turn(turn_id.0));
     let patience = state.settings.chat.turn_timeout + PATIENCE;
     let settled = async {

@@ -116,3 +116,20 @@ async fn messages_are_limited_in_their_rate() {
     let (status, problem) = chat(&talk.person, None, json!({"message": "Hello"})).await;
     assert_eq!((status, &problem["code"]), (429, &json!("rate_limited")));
 }
+
+#[tokio::test]
+async fn no_more_than_ten_requests_of_an_account_wait_at_once() {
+    let gate = Gate::closed();
+    let talk = Talk::start([Reply::new().gate(&gate).text("Hello.").finish("stop")]).await;
+    // Nobody is answered before one was refused.
+    let ask = || async {
+        let answer = chat(&talk.person, Some("key"), json!({"message": "Hello"})).await;
+        if answer.0 == 429 {
+            gate.open();
+        }
+        answer
+    };
+    let answers = futures_util::future::join_all((0..11).map(|_| ask())).await;
+    let with = |status: u16| answers.iter().filter(|answer| answer.0 == status).count();
+    assert_eq!((with(429), with(200)), (1, 10));
+}

@@ -97,3 +97,17 @@ async fn a_stream_of_the_first_attempt_goes_on_into_the_second() {
     assert_eq!(second[0].2["attempt"], 2);
     assert_eq!(second.last().unwrap().2, json!({"status": "done"}));
 }
+
+#[tokio::test]
+async fn a_message_can_be_tried_twenty_times() {
+    let talk = Talk::start((0..20).map(|_| Reply::new().error("model_error", true))).await;
+    let id = talk.say("Hello").await;
+    for _ in 1..20 {
+        talk.settled(&id).await;
+        assert_eq!(talk.retry(&id, json!({})).await.0, 200);
+    }
+    talk.settled(&id).await;
+    let (status, problem) = talk.retry(&id, json!({})).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("limit_reached")));
+    assert!(problem["detail"].as_str().unwrap().contains("20 times"), "{problem}");
+}

@@ -1,13 +1,12 @@
 //! What becomes of the calls that were proposed.
 
-use super::Progress;
 use super::call::{CallState, Consent};
+use super::{Progress, same};
 use crate::chat::engine::look::TakesBack;
 use crate::chat::engine::{Failure, Limits, NextStep, Question};
-use std::collections::BTreeSet;
-use todo_contract::policy::{Ledger, Touch, Verdict};
+use todo_contract::policy::{Ledger, Verdict};
 use todo_contract::tool::Effect;
-use todo_contract::{CallStatus, ItemError, PlannerKind, TaskId, ToolCall, ToolResult};
+use todo_contract::{CallStatus, ItemError, PlannerKind, ToolCall, ToolResult};
 
 impl Progress {
     /// What to do about the first call that is open.
@@ -130,27 +129,12 @@ impl Progress {
         self.planner == Some(PlannerKind::Builtin)
     }
 
-    /// The result of an earlier call of the turn that did the very same, if nothing has touched its tasks since.
+    /// The result of what the turn did before, if that was the very same and nothing has touched its tasks since.
     fn result_of_same(&self, call: &CallState) -> Option<ToolResult> {
         let before = self.calls.iter().take_while(|other| other.proposed.id != call.proposed.id);
         let here = before.filter_map(|other| Some((&other.proposed.call, other.result.as_ref()?)));
         let earlier: Vec<_> = self.background.done.iter().map(|(call, result)| (call, result)).chain(here).collect();
-        let mut touched_since: BTreeSet<TaskId> = BTreeSet::new();
-        for (other, result) in earlier.into_iter().rev() {
-            let ToolResult::Changed { items, operations, .. } = result else {
-                touched_since.extend(&Touch::done(other, result).changed);
-                continue;
-            };
-            let done = || items.iter().filter(|item| item.ok).filter_map(|item| item.id);
-            if other.is_same_change(&call.proposed.call) {
-                let stands = done().next().is_some() && done().all(|id| !touched_since.contains(&id));
-                let result =
-                    ToolResult::Changed { items: items.clone(), operations: operations.clone(), already_done: true };
-                return stands.then_some(result);
-            }
-            touched_since.extend(done());
-        }
-        None
+        same::result(&call.proposed.call, &earlier)
     }
 
     /// The tool of an open call that was proposed `times` times. `undo_last` and `redo_last` do something

@@ -250,6 +250,23 @@ fn the_very_same_change_again_gets_the_earlier_result() {
 }
 
 #[test]
+fn tasks_that_were_added_together_are_not_added_one_by_one() {
+    let add = |call_id: &str, titles: &[&str]| {
+        let tasks: Vec<_> = titles.iter().map(|title| json!({ "title": title })).collect();
+        call(call_id, "add_tasks", json!({ "tasks": tasks }))
+    };
+    let mut events = vec![add("a", &["Milk", "Bread"]), done("a", &[1, 2]), add("b", &["Bread"])];
+    let NextStep::Conclude { result: ToolResult::Changed { items, .. }, .. } = next(&events) else { panic!() };
+    assert_eq!(items.first().and_then(|item| item.id), Some(TaskId(2)));
+    events.truncate(2);
+    events.push(add("c", &["Bread", "Bread"]));
+    assert_eq!(brief(&next(&events)), "run c", "two more than there are");
+    events.truncate(2);
+    events.extend([delete("d", &[2]), done("d", &[2]), add("e", &["Bread"])]);
+    assert_eq!(brief(&next(&events)), "run e", "it was deleted since");
+}
+
+#[test]
 fn what_was_just_declined_is_refused_at_once() {
     let events = [
         delete("a", &[1, 2, 3]),
