@@ -96,6 +96,10 @@ pub struct Operation {
     /// The operation that this one took back, if its kind is `undo`.
     #[serde(default)]
     pub undoes: Option<OperationId>,
+    /// The operation that brought this one about: the completion that made a repeat's next occurrence, or the undo of
+    /// that. The two count as one change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caused_by: Option<OperationId>,
 }
 
 /// How much `POST /operations/{id}/undo` takes back.

@@ -252,6 +252,7 @@ impl Row {
                 at: timestamp(self.at),
                 undone_by: self.undone_by.map(OperationId),
                 undoes: self.undoes.map(OperationId),
+                caused_by: self.caused_by.map(OperationId),
             },
         })
     }

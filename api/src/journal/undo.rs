@@ -149,6 +149,7 @@ fn take_back_one(tx: &mut Tx<'_>, author: &Author, record: &Record, stamp: Stamp
         // A task that was made goes into the trash, from where it can be had back.
         None => Task { deleted_at: Some(author.now), ..now.clone() },
     };
+    let caused_by = stamp.caused_by;
     let stamp = Stamp { undoes: Some(operation.id), ..stamp };
     let (after, id) = tasks::save(tx, author, OperationKind::Undo, &now, after, stamp)?;
     store::set_undone_by(tx, author.user_id, operation.id, Some(id))?;
@@ -166,6 +167,7 @@ fn take_back_one(tx: &mut Tx<'_>, author: &Author, record: &Record, stamp: Stamp
         at: author.now,
         undone_by: None,
         undoes: Some(operation.id),
+        caused_by,
     })
 }
 

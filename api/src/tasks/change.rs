@@ -40,6 +40,20 @@ pub(super) fn insert(
     new: NewTask,
     stamp: Stamp<'_>,
 ) -> Result<(Task, OperationId), ApiError> {
+    insert_at(tx, author, new, None, stamp)
+}
+
+/// Makes a task at a place of the manual order, or else at its end.
+///
+/// # Errors
+/// The account is full.
+pub(super) fn insert_at(
+    tx: &mut Tx<'_>,
+    author: &Author,
+    new: NewTask,
+    place: Option<String>,
+    stamp: Stamp<'_>,
+) -> Result<(Task, OperationId), ApiError> {
     insert_as(tx, author, stamp, |id| Task {
         id,
         title: new.title,
@@ -49,7 +63,7 @@ pub(super) fn insert(
         due: new.due,
         repeat: new.repeat,
         tags: new.tags,
-        position: String::new(),
+        position: place.unwrap_or_else(|| position::at_end(id.0)),
         version: 1,
         created_at: author.now,
         updated_at: author.now,
@@ -58,7 +72,7 @@ pub(super) fn insert(
     })
 }
 
-/// Makes the task that `make` says, given its number; its place is the end of the manual order.
+/// Makes the task that `make` says, given its number. Without a place it goes to the end of the manual order.
 ///
 /// # Errors
 /// The account is full.
@@ -70,7 +84,11 @@ pub(crate) fn insert_as(
 ) -> Result<(Task, OperationId), ApiError> {
     let (id, operation) = store::next_numbers(tx, author.user_id)?;
     check_room(tx, author.user_id, id)?;
-    let task = Task { position: position::at_end(id.0), ..make(id) };
+    let made = make(id);
+    let task = match made.position.is_empty() {
+        true => Task { position: position::at_end(id.0), ..made },
+        false => made,
+    };
     store::insert(tx, author.user_id, &task)?;
     record(tx, author, operation, stamp.entry(OperationKind::Create, None, Some(&task)))?;
     Ok((task, operation))
@@ -97,8 +115,12 @@ pub(crate) fn save(
 ) -> Result<(Task, OperationId), ApiError> {
     let operation = journal::next_number(tx, author.user_id)?;
     let mut after = Task { version: before.version + 1, updated_at: author.now, ..after };
-    let returns = before.deleted_at.is_some() && after.deleted_at.is_none();
-    if returns || before.position != after.position {
+    // A done task shares its place with the next occurrence of it; of the open ones each has its own. An undo
+    // takes that next occurrence away, right after this.
+    let reopened = before.status != after.status && kind != OperationKind::Undo;
+    let restored = before.deleted_at.is_some() && after.deleted_at.is_none();
+    let moved = before.position != after.position;
+    if after.status == TaskStatus::Open && (reopened || restored || moved) {
         after.position = free_place(tx, author.user_id, &after)?;
     }
     store::update(tx, author.user_id, before, &after)?;

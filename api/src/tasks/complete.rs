@@ -2,7 +2,7 @@
 
 use super::change::{self, Stamp};
 use super::service::Done;
-use super::{recurrence, store};
+use super::{checklist, recurrence, store};
 use crate::db::Tx;
 use crate::error::ApiError;
 use crate::identity::Author;
@@ -23,7 +23,7 @@ pub(super) fn complete(tx: &mut Tx<'_>, author: &Author, task: Task, key: Option
     Ok(Done { task: done, next, operations, replayed: false })
 }
 
-/// Makes the next occurrence of a task that repeats.
+/// Makes the next occurrence of a task that repeats, where that one stands.
 fn follow(
     tx: &mut Tx<'_>,
     author: &Author,
@@ -34,14 +34,14 @@ fn follow(
     let Some(next) = recurrence::next(due, repeat, author.now, &author.time_zone) else { return Ok(None) };
     let new = NewTask {
         title: task.title.clone(),
-        notes: task.notes.clone(),
+        notes: checklist::unticked(&task.notes),
         due: Some(next.due),
         priority: task.priority,
         tags: task.tags.clone(),
         repeat: Some(next.repeat),
     };
     let stamp = Stamp { caused_by: Some(cause), ..Stamp::default() };
-    change::insert(tx, author, new, stamp).map(Some)
+    change::insert_at(tx, author, new, Some(task.position.clone()), stamp).map(Some)
 }
 
 /// Opens a done task again. If its next occurrence is there already, that one goes on repeating, and this

@@ -2,7 +2,6 @@
 
 use super::calls;
 use super::list::{self, ListParams, Query as ListQuery};
-use super::rehearse;
 use super::service::{self, Done};
 use crate::db::Scope;
 use crate::error::ApiError;
@@ -87,7 +86,6 @@ async fn create(
     body: Json<NewTask>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
-    rehearse::create(&state, &author, &body.0).await?;
     let done = state
         .db
         .write(Scope::Account(author.user_id), move |tx| {
@@ -114,7 +112,6 @@ async fn batch(
     body: Json<Batch>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), key.0);
-    rehearse::batch(&state, &author, &body.0).await?;
     let (result, again) =
         state.db.write(Scope::Account(author.user_id), move |tx| calls::run_items(tx, &author, &body.0)).await?;
     let mut response = HttpResponse::Ok();
@@ -152,7 +149,6 @@ async fn patch_task(
     body: Json<TaskPatch>,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
-    rehearse::patch(&state, &author, TaskId(id.0), &body.0).await?;
     let done = state
         .db
         .write(Scope::Account(author.user_id), move |tx| service::patch(tx, &author, TaskId(id.0), body.0, version.0))

@@ -154,20 +154,15 @@ pub(super) enum Side {
     After,
 }
 
-/// Whether another undeleted task holds this place.
+/// Whether another open task holds this place.
 pub(super) fn is_taken(conn: &mut SqliteConnection, user_id: i64, place: &str, skip: TaskId) -> Result<bool, ApiError> {
-    for done in [false, true] {
-        let same = tasks::table
-            .filter(tasks::user_id.eq(user_id))
-            .filter(tasks::done.eq(done))
-            .filter(tasks::deleted_at.is_null())
-            .filter(tasks::position.eq(place))
-            .filter(tasks::id.ne(skip.0));
-        if diesel::select(diesel::dsl::exists(same)).get_result(conn)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let same = tasks::table
+        .filter(tasks::user_id.eq(user_id))
+        .filter(tasks::done.eq(false))
+        .filter(tasks::deleted_at.is_null())
+        .filter(tasks::position.eq(place))
+        .filter(tasks::id.ne(skip.0));
+    Ok(diesel::select(diesel::dsl::exists(same)).get_result(conn)?)
 }
 
 /// Whether completing this task made another one that is still there.

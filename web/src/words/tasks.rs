@@ -34,7 +34,8 @@ pub fn restored(title: &Title) -> String {
 
 pub fn undone(operations: &[Operation]) -> String {
     let title = operations.first().and_then(|op| op.after.as_ref().or(op.before.as_ref())).map(|task| &task.title);
-    match (title, operations.len()) {
+    // A repeat's next occurrence comes and goes with the completion that made it.
+    match (title, operations.iter().filter(|op| op.caused_by.is_none()).count()) {
         (Some(title), 1) => format!("Undone: {}", quoted(title)),
         (_, count) => format!("Undone: {count} changes"),
     }

@@ -118,10 +118,11 @@ impl Cycle {
             (Frequency::Monthly, Some(nth), _) => {
                 self.weekdays.first().and_then(|w| calendar::next_nth_weekday(from, nth, *w))
             }
-            (Frequency::Monthly, None, Some(day)) => calendar::next_day_of_month(from, day),
-            (Frequency::Yearly, _, Some(day)) => {
-                self.month.and_then(|month| calendar::next_month_day(from, month, day))
-            }
+            (Frequency::Monthly, None, Some(day)) => day_or_last(from, from.first_of_month(), 1, day),
+            (Frequency::Yearly, _, Some(day)) => self
+                .month
+                .and_then(|month| Date::new(from.year(), month, 1).ok())
+                .and_then(|month| day_or_last(from, month, 12, day)),
             _ => None,
         };
         first.unwrap_or(from)
@@ -151,6 +152,15 @@ impl Cycle {
         }
         rule
     }
+}
+
+/// The first such day from `from` on, in `month` or whole steps of months after it. A month that lacks the day has
+/// its last one instead.
+fn day_or_last(from: Date, month: Date, step: i64, day: i8) -> Option<Date> {
+    (0..=1)
+        .filter_map(|ahead| shift(month, ahead * step, Unit::Month))
+        .map(|month| calendar::day_in_month(month, day).unwrap_or_else(|| month.last_of_month()))
+        .find(|date| *date >= from)
 }
 
 /// The two letters of a weekday in a rule (RFC 5545, 3.3.10).

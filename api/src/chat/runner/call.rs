@@ -6,7 +6,6 @@ use crate::chat::turns::record::{self, Recorded};
 use crate::db::{Scope, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
-use crate::tasks;
 use crate::tasks::service::{list_call, run_call, take_back_call};
 use todo_contract::step::ProposedCall;
 use todo_contract::{
@@ -48,7 +47,6 @@ impl Runner {
         operation: Option<OperationId>,
         author: Author,
     ) -> Result<Option<TurnEventBody>, ApiError> {
-        tasks::rehearse_call(&self.state, &author, &call).await?;
         let attempt = self.attempt;
         let work = move |tx: &mut Tx<'_>| {
             let Some(row) = record::at_work(tx, attempt)? else { return Ok(None) };
