@@ -92,3 +92,6 @@ pub struct AttemptEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carry: Option<Carry>,
 }
+
+#[cfg(test)]
+mod unasked;
