@@ -39,6 +39,12 @@ pub fn task_ids(call: &ToolCall) -> Vec<TaskId> {
     }
 }
 
+/// The tasks that a sentence about `call` names.
+#[must_use]
+pub fn named_ids(call: &ToolCall) -> Vec<TaskId> {
+    task_ids(call).into_iter().take(NAMED).collect()
+}
+
 /// What was done to these tasks.
 #[must_use]
 pub fn past(verb: &str, tasks: &[&TaskBrief]) -> String {

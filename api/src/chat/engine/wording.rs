@@ -50,7 +50,7 @@ impl Wording {
     }
 
     /// Whether they ask for what `call` does, by the number or the words of each task that it touches. `titles` are
-    /// those at the beginning of the turn: what a planner renames does not become what the person named.
+    /// those from before planners of the window renamed it: what they rename does not become what the person named.
     #[must_use]
     pub fn asks_for(&self, call: &ToolCall, titles: &HashMap<TaskId, String>) -> bool {
         let named = |id: TaskId, fits: fn(&Intent) -> bool| {

@@ -6,6 +6,7 @@ use crate::chat::engine::look::{Look, TakesBack};
 use crate::chat::engine::summary;
 use crate::chat::engine::wording::Wording;
 use crate::chat::turns::store::{self, TurnRow};
+use crate::chat::turns::window;
 use crate::db::Connection;
 use crate::error::ApiError;
 use crate::journal::of_turns as journal;
@@ -38,8 +39,8 @@ fn look(connection: &mut Connection, row: &TurnRow, wording: &Wording, call: &To
         _ => {
             let ids = summary::task_ids(call);
             let mut titles = store::titles(connection, row.user_id, &ids)?;
-            let turn = std::slice::from_ref(&row.id);
-            titles.extend(journal::titles_before(connection, row.user_id, turn, &ids)?);
+            let window = window::turns(connection, row)?;
+            titles.extend(journal::titles_before(connection, row.user_id, &window, &ids)?);
             return Ok(Look { named: wording.asks_for(call, &titles), takes_back: None });
         }
     };

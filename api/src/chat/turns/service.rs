@@ -128,7 +128,7 @@ pub(in crate::chat) fn ask(
     now: Timestamp,
 ) -> Result<Recorded, ApiError> {
     let Some(row) = record::at_work(tx, attempt)? else { return Ok(Recorded::Ended) };
-    let ids: Vec<_> = questions.iter().flat_map(|question| summary::task_ids(&question.call.call)).collect();
+    let ids: Vec<_> = questions.iter().flat_map(|question| summary::named_ids(&question.call.call)).collect();
     let names = names(tx, &row, &ids)?;
     let question = |question: &Question| TurnEventBody::Confirmation {
         call_id: question.call.id.clone(),

@@ -28,13 +28,18 @@ pub(in crate::chat) fn background(
     let window_from = now.saturating_sub(CONFIRM_WINDOW_MINUTES.minutes()).map_err(ApiError::internal)?;
     let mut recent = store::since(connection, row.user_id, window_from.as_microsecond(), RECENT_TURNS)?;
     recent.retain(|other| other.conversation_id != row.conversation_id);
-    let mut past = Vec::new();
+    let (mut past, mut before) = (Vec::new(), Vec::new());
     for turn in turns.into_iter().chain(recent) {
         let in_conversation = turn.conversation_id == row.conversation_id;
         let in_window = !in_conversation
             || turn.number >= row.number - CONFIRM_WINDOW_TURNS
             || turn.created_at >= window_from.as_microsecond();
-        past.push(past_turn(connection, turn, in_conversation, in_window)?);
+        // What a planner renamed before is not what the person named.
+        if in_conversation {
+            before.push(turn.id.clone());
+        }
+        let renamed_in = if in_conversation { before.clone() } else { vec![turn.id.clone()] };
+        past.push(past_turn(connection, turn, &renamed_in, in_conversation, in_window)?);
     }
     let attempts: Vec<TurnEventBody> = store::call_events(connection, &row.id)?
         .iter()
@@ -47,10 +52,12 @@ pub(in crate::chat) fn background(
 fn past_turn(
     connection: &mut Connection,
     turn: TurnRow,
+    renamed_in: &[String],
     in_conversation: bool,
     in_window: bool,
 ) -> Result<PastTurn, ApiError> {
-    let by_model = turn.planner()? != Some(PlannerKind::Builtin);
+    // The row tells who was last at work; an earlier attempt may have been a model's.
+    let by_model = turn.planner()? != Some(PlannerKind::Builtin) || turn.attempt > 1;
     let events = store::call_events(connection, &turn.id)?;
     let events: Vec<TurnEventBody> = events.iter().map(EventRow::body).collect::<Result<_, _>>()?;
     let touched: Vec<TaskId> = match by_model && in_window {
@@ -59,13 +66,13 @@ fn past_turn(
     };
     let titles = match touched.is_empty() {
         true => HashMap::new(),
-        false => journal::titles_before(connection, turn.user_id, std::slice::from_ref(&turn.id), &touched)?,
+        false => journal::titles_before(connection, turn.user_id, renamed_in, &touched)?,
     };
     Ok(PastTurn { message: turn.message, by_model, in_conversation, in_window, events, titles })
 }
 
 /// The ids of the turns whose renaming is shown in a question: those of the window, and the turn itself.
-pub(super) fn turns(connection: &mut Connection, row: &TurnRow) -> Result<Vec<String>, ApiError> {
+pub(in crate::chat) fn turns(connection: &mut Connection, row: &TurnRow) -> Result<Vec<String>, ApiError> {
     let earlier = store::before(connection, &row.conversation_id, row.number, CONFIRM_WINDOW_TURNS)?;
     Ok(earlier.into_iter().map(|turn| turn.id).chain([row.id.clone()]).collect())
 }

@@ -95,6 +95,18 @@ async fn a_renamed_task_is_not_what_the_person_named() {
 }
 
 #[tokio::test]
+async fn a_task_that_was_renamed_a_turn_ago_is_not_what_the_person_named_either() {
+    let rename = json!({"changes": [{"id": 2, "title": "Buy milk"}]});
+    let talk =
+        Talk::start([wipe("a", &[3]), Reply::calls("r", "update_tasks", rename), Reply::says("Hm."), wipe("w", &[2])])
+            .await;
+    talk.add_tasks(&["Buy milk", "Write my will", "Nothing much"]).await;
+    talk.say_and_wait(ASK).await;
+    let turn = talk.say_and_wait("Delete buy milk").await;
+    assert_eq!(last(&turn, "confirmation")["summary"], "Delete 1 task: “Write my will” (now: “Buy milk”).");
+}
+
+#[tokio::test]
 async fn what_was_declined_is_refused_in_the_turn_and_asked_about_later() {
     let talk = Talk::start([
         wipe("a", &[1, 2, 3]),
