@@ -12,9 +12,10 @@ use env::Env;
 use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
 use std::time::Duration;
-use todo_contract::PlannerKind;
+use todo_contract::{PlannerKind, agent_token};
 
 const TOKEN_MIN: usize = 16;
+const JWT_SECRET_MIN: usize = 32;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,15 +109,22 @@ fn default_workers() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(2)
 }
 
+/// What a caller must show: `AGENT_TOKEN`, or else what the api derives from the same `JWT_SECRET`.
 fn token(env: &Env<'_>) -> Result<SecretString, SettingError> {
     let example = "a text that api and agent share: openssl rand -hex 32";
-    let token = env.secret("AGENT_TOKEN", example)?;
-    let token = token.ok_or_else(|| SettingError::new("AGENT_TOKEN", "is missing", example))?;
-    if token.expose_secret().len() < TOKEN_MIN {
-        let problem = format!("is shorter than {TOKEN_MIN} characters");
-        return Err(SettingError::new("AGENT_TOKEN", problem, example));
+    let long_enough = |name, secret: SecretString, min: usize| match secret.expose_secret().len() {
+        length if length < min => Err(SettingError::new(name, format!("is shorter than {min} characters"), example)),
+        _ => Ok(secret),
+    };
+    if let Some(token) = env.secret("AGENT_TOKEN", example)? {
+        return long_enough("AGENT_TOKEN", token, TOKEN_MIN);
     }
-    Ok(token)
+    let secret = env.secret("JWT_SECRET", example)?;
+    let secret = secret.ok_or_else(|| {
+        SettingError::new("AGENT_TOKEN", "is missing, and so is the api's JWT_SECRET to derive it from", example)
+    })?;
+    let secret = long_enough("JWT_SECRET", secret, JWT_SECRET_MIN)?;
+    Ok(agent_token::derive(secret.expose_secret().as_bytes()).into())
 }
 
 fn planner(env: &Env<'_>) -> Result<(PlannerKind, Option<ModelSettings>), SettingError> {
@@ -154,11 +162,21 @@ mod tests {
     }
 
     #[test]
+    fn without_a_token_the_one_of_the_apis_secret_is_expected() {
+        let secret = ("JWT_SECRET", "0123456789abcdef0123456789abcdef");
+        let token = |pairs: &[_]| read(pairs).unwrap().token.expose_secret().to_owned();
+        assert_eq!(token(&[secret]), agent_token::derive(secret.1.as_bytes()));
+        assert_eq!(token(&[secret, TOKEN]), TOKEN.1, "a token that is given wins");
+        assert_eq!(token(&[secret, ("AGENT_TOKEN", "")]), token(&[secret]), "an empty one is none");
+    }
+
+    #[test]
     fn what_is_missing_or_wrong_is_told_with_its_name_and_an_example() {
         type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
-        let cases: [Case<'_>; 9] = [
+        let cases: [Case<'_>; 10] = [
             (&[], "AGENT_TOKEN is missing", "openssl rand -hex 32"),
             (&[("AGENT_TOKEN", "short")], "AGENT_TOKEN is shorter than 16", "openssl"),
+            (&[("JWT_SECRET", "short")], "JWT_SECRET is shorter than 32", "openssl"),
             (&[TOKEN, ("AGENT_BIND", "8010")], "AGENT_BIND", "AGENT_BIND=127.0.0.1:8010"),
             (&[TOKEN, ("PLANNER", "gpt")], "PLANNER", "auto, openai, builtin"),
             (&[TOKEN, ("PLANNER", "openai")], "OPENAI_API_KEY is missing", "sk-"),

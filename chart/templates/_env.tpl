@@ -17,6 +17,14 @@ scratch image has nothing to sleep with, and preStop.sleep is not everywhere bef
       {{- end }}
 {{- end -}}
 
+{{/* The token that api and agent share, where it is not derived. */}}
+{{- define "todo-app.agentTokenEnv" -}}
+{{- $derived := include "todo-app.agentTokenDerived" . -}}
+{{- if ne $derived "yes" }}
+{{ include "todo-app.secretEnv" (list . "AGENT_TOKEN" "agentToken" (eq $derived "maybe")) }}
+{{- end }}
+{{- end -}}
+
 {{- define "todo-app.metricsEnv" -}}
 {{- if .Values.metrics.enabled }}
 - {name: METRICS_BIND, value: "0.0.0.0:9090"}
@@ -36,7 +44,7 @@ scratch image has nothing to sleep with, and preStop.sleep is not everywhere bef
 - {name: API_BIND, value: "0.0.0.0:8000"}
 - {name: DATABASE_URL, value: /data/todo.sqlite3}
 - {name: AGENT_URL, value: "http://{{ include "todo-app.fullname" . }}-agent:8010"}
-{{ include "todo-app.secretEnv" (list . "AGENT_TOKEN" "agentToken" false) }}
+{{- include "todo-app.agentTokenEnv" . }}
 {{ include "todo-app.secretEnv" (list . "JWT_SECRET" "jwtSecret" false) }}
 {{ include "todo-app.secretEnv" (list . "JWT_SECRET_PREVIOUS" "jwtSecretPrevious" true) }}
 - {name: REGISTRATION, value: {{ $part.registration }}}
@@ -53,7 +61,10 @@ scratch image has nothing to sleep with, and preStop.sleep is not everywhere bef
 {{- define "todo-app.agentEnv" -}}
 {{- $part := .Values.agent -}}
 - {name: AGENT_BIND, value: "0.0.0.0:8010"}
-{{ include "todo-app.secretEnv" (list . "AGENT_TOKEN" "agentToken" false) }}
+{{- include "todo-app.agentTokenEnv" . }}
+{{- if ne (include "todo-app.agentTokenDerived" .) "no" }}
+{{ include "todo-app.secretEnv" (list . "JWT_SECRET" "jwtSecret" false) }}
+{{- end }}
 - {name: PLANNER, value: {{ $part.planner }}}
 {{- if ne $part.planner "builtin" }}
 {{ include "todo-app.secretEnv" (list . "OPENAI_API_KEY" "openaiApiKey" true) }}

@@ -8,6 +8,19 @@
 {{- dict "data" (get (default dict $there) "data" | default dict) | toJson -}}
 {{- end -}}
 
+{{/* Whether api and agent derive the token that they share: yes, no, or maybe, where only the cluster knows. */}}
+{{- define "todo-app.agentTokenDerived" -}}
+{{- $secrets := .Values.secrets -}}
+{{- if kindIs "bool" $secrets.deriveAgentToken -}}
+{{- ternary "yes" "no" $secrets.deriveAgentToken -}}
+{{- else if $secrets.existingSecret -}}
+{{- $there := get (include "todo-app.secretThere" . | fromJson) "data" -}}
+{{- if $there }}{{ ternary "no" "yes" (hasKey $there $secrets.keys.agentToken) }}{{ else }}maybe{{ end -}}
+{{- else -}}
+{{- if or $secrets.generate $secrets.agentToken }}no{{ else }}yes{{ end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The entries of the chart's Secret, in base64: what is given, else what is there, else something random. They
 are kept in .Values for the rest of the rendering, so that the checksum is that of the very Secret that is written. */}}
 {{- define "todo-app.secretData" -}}
@@ -17,7 +30,9 @@ are kept in .Values for the rest of the rendering, so that the checksum is that 
 {{- $keys := $secrets.keys -}}
 {{- $data := dict -}}
 {{- $_ := set $data $keys.jwtSecret (coalesce (b64enc $secrets.jwtSecret) (get $there $keys.jwtSecret) (randAlphaNum 64 | b64enc)) -}}
+{{- if eq (include "todo-app.agentTokenDerived" .) "no" -}}
 {{- $_ := set $data $keys.agentToken (coalesce (b64enc $secrets.agentToken) (get $there $keys.agentToken) (randAlphaNum 48 | b64enc)) -}}
+{{- end -}}
 {{- with $secrets.jwtSecretPrevious }}{{ $_ := set $data $keys.jwtSecretPrevious (b64enc .) }}{{ end -}}
 {{- with $secrets.openaiApiKey }}{{ $_ := set $data $keys.openaiApiKey (b64enc .) }}{{ end -}}
 {{- $_ := set $secrets "rendered" $data -}}

@@ -8,6 +8,12 @@
 {{- if and $s.existingSecret (or $s.openaiApiKey $s.jwtSecret $s.jwtSecretPrevious $s.agentToken) -}}
 {{- fail (printf "secrets.existingSecret is set, so the other values of secrets would be ignored: put them into the Secret %q, or leave existingSecret empty." $s.existingSecret) -}}
 {{- end -}}
+{{- if not (or $s.generate $s.existingSecret $s.jwtSecret) -}}
+{{- fail "secrets.generate is false and no secret is given: name a Secret that is in the cluster in secrets.existingSecret (it needs the entry jwt-secret), or set secrets.jwtSecret. Random ones would be others with each rendering, and sign everyone out." -}}
+{{- end -}}
+{{- if and $s.agentToken (eq (include "todo-app.agentTokenDerived" .) "yes") -}}
+{{- fail "secrets.deriveAgentToken is true, so secrets.agentToken would be ignored: leave one of them out." -}}
+{{- end -}}
 {{- range $name := list "jwtSecret" "jwtSecretPrevious" -}}
 {{- $given := get $s $name -}}
 {{- if and $given (lt (len $given) 32) -}}

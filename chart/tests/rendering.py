@@ -27,17 +27,17 @@ def helm(version: str, *arguments: str, chart: Path = CHART) -> subprocess.Compl
 
 
 @functools.cache
-def rendered(values: Path, kubernetes: str = "1.34", version: str = "helm4") -> str:
+def rendered(values: Path, kubernetes: str = "1.34", version: str = "helm4", flags: tuple[str, ...] = ()) -> str:
     given = (yaml.safe_load(values.read_text()) or {}).get("secrets")
     result = helm(
         version, "template", "todo", str(CHART), "--namespace=todo", f"--kube-version={kubernetes}.0",
-        f"--values={values}", *([] if given else SECRETS),
+        f"--values={values}", *([] if given else SECRETS), *flags,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
 
 
-def objects(values: Path, **how: str) -> list[dict]:
+def objects(values: Path, **how: str | tuple[str, ...]) -> list[dict]:
     return [document for document in yaml.safe_load_all(rendered(values, **how)) if document]
 
 

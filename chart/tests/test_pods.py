@@ -10,8 +10,8 @@ from rendering import VALUE_SETS, objects, of_kind, pod_of
 FINISHES = {"web": 20, "api": 10, "agent": 25}
 
 
-def pods(values: Path) -> list[dict]:
-    return [pod for document in objects(values) if (pod := pod_of(document))]
+def pods(values: Path, *flags: str) -> list[dict]:
+    return [pod for document in objects(values, flags=flags) if (pod := pod_of(document))]
 
 
 def part(pod: dict) -> str:
@@ -150,9 +150,37 @@ def test_a_proxy_in_front_is_believed_and_counted() -> None:
     assert {settings(name) for name in ("ingress-tls", "http-route", "balancer-tls", "oke")} == {("true", "2")}
 
 
+def secrets_of(name: str, *flags: str) -> dict[str, dict[str, bool]]:
+    """The entries of the Secret that each part gets, and whether each may be missing."""
+    found = {}
+    for pod in pods(VALUE_SETS[name], *flags):
+        entries = [e["valueFrom"]["secretKeyRef"] for e in pod["spec"]["containers"][0].get("env", []) if "valueFrom" in e]
+        found[part(pod)] = {entry["key"]: entry.get("optional", False) for entry in entries}
+    return found
+
+
+def test_a_secret_with_the_two_entries_of_old_is_enough() -> None:
+    """`openai-api-key` and `jwt-secret`: the agent then derives its token as the api does."""
+    found = secrets_of("existing-secret")
+    assert found["api"] == {"agent-token": True, "jwt-secret": False, "jwt-secret-previous": True}
+    assert found["agent"] == {"agent-token": True, "jwt-secret": False, "model-key": True}
+
+
+def test_the_agent_gets_the_signing_secret_only_where_it_derives_its_token() -> None:
+    assert "jwt-secret" not in secrets_of("defaults")["agent"]
+    told = secrets_of("existing-secret", "--set=secrets.deriveAgentToken=false")
+    assert told["agent"] == {"agent-token": False, "model-key": True} and told["api"]["agent-token"] is False
+    derived = secrets_of("derived-token")
+    assert "agent-token" not in derived["api"] | derived["agent"] and derived["agent"]["jwt-secret"] is False
+    [secret] = of_kind(objects(VALUE_SETS["derived-token"]), "Secret")
+    assert set(secret["data"]) == {"jwt-secret"}
+
+
 def test_the_model_key_reaches_the_agent_alone(values: Path) -> None:
+    derives = ("existing-secret", "derived-token")
     for pod in pods(values):
         for container in pod["spec"]["containers"]:
             names = {each["name"] for each in container.get("env", [])}
             assert "OPENAI_API_KEY" not in names or part(pod) == "agent"
-            assert not {"JWT_SECRET", "DATABASE_URL"} & names or part(pod) in ("api", "backup")
+            assert "JWT_SECRET" not in names or part(pod) == "api" or values.stem in derives
+            assert "DATABASE_URL" not in names or part(pod) in ("api", "backup")

@@ -40,7 +40,15 @@ REGISTRY=$(setting REGISTRY docker.io/library) TAG=$(setting TAG dev)
 PROJECT=$(setting COMPOSE_PROJECT_NAME todo-app)
 PROFILES=${PROFILES:-$(setting COMPOSE_PROFILES)}
 PROFILES=${PROFILES// /}
-export SECRETS_DIR REGISTRY TAG
+# With secrets that are files, and what else docker compose would read.
+COMPOSE_FILE=$(setting COMPOSE_FILE)
+if [[ -z $COMPOSE_FILE ]]; then
+    COMPOSE_FILE=compose.yaml:compose.secrets.yaml
+    for file in compose.override.yaml compose.override.yml docker-compose.override.yml docker-compose.override.yaml; do
+        [[ ! -f $file ]] || COMPOSE_FILE+=:$file
+    done
+fi
+export SECRETS_DIR REGISTRY TAG COMPOSE_FILE
 
 read -ra client <<<"$COMPOSE"
 # As flags, since podman-compose does not read COMPOSE_PROFILES.

@@ -54,5 +54,6 @@ need_engine() {
 # Usage: base_image PART: the image that its Dockerfile starts from.
 base_image() { sed -n 's/^ARG RUST_IMAGE=//p' "$1/Dockerfile"; }
 
-# Usage: image_of PART [ARCH]
+# Usage: image_of PART [ARCH]: what is built here, unless another registry is named; compose.yaml and the chart name the
+# public ones.
 image_of() { echo "${REGISTRY:-docker.io/library}/todo-$1:${TAG:-dev}${2:+-$2}"; }

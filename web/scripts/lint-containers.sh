@@ -35,10 +35,36 @@ same_tools() {
     done
 }
 
+# What the images' builds call has to be sent to them.
+scripts_are_sent() {
+    local script sent
+    mapfile -t sent < <(sed -n 's/^!\(web\/scripts\/.*\)/\1/p' .dockerignore)
+    # shellcheck disable=SC2206 # one of them is a pattern
+    sent=(${sent[@]})
+    while read -r script; do
+        printf '%s\n' "${sent[@]}" | grep -qxF "web/scripts/$script" && continue
+        echo ".dockerignore leaves out web/scripts/$script, which the build of an image calls" >&2
+        return 1
+    done < <(grep -ohE '(web/scripts|[$]scripts"?)/[a-z-]+\.(sh|txt)' ./*/Dockerfile "${sent[@]}" | sed 's|.*/||' | sort -u)
+}
+
+# Without a file or a setting, as for someone who has compose.yaml alone.
+compose_alone() {
+    local folder outcome=0
+    folder=$(mktemp -d)
+    cp compose.yaml "$folder"
+    (cd "$folder" && env -i PATH="$PATH" HOME="$HOME" docker-compose --profile '*' config --quiet) || outcome=$?
+    rm -r "$folder"
+    return "$outcome"
+}
+
 check Dockerfiles hadolint web/Dockerfile api/Dockerfile agent/Dockerfile
 check "the toolchain" same_toolchain
 check "the stage tools" same_tools
-check compose.yaml env COMPOSE_DISABLE_ENV_FILE=1 docker-compose --profile '*' config --quiet
+check .dockerignore scripts_are_sent
+check compose.yaml compose_alone
+check compose.secrets.yaml env COMPOSE_DISABLE_ENV_FILE=1 COMPOSE_FILE=compose.yaml:compose.secrets.yaml \
+    docker-compose --profile '*' config --quiet
 check workflows zizmor --offline --quiet --persona pedantic .github/workflows
 if command -v actionlint >/dev/null; then
     check workflows actionlint

@@ -22,6 +22,11 @@ asked_to_end=false
 trap 'asked_to_end=true' INT TERM HUP
 trap end_all EXIT
 
+# Who reaches it only from this machine is meant to. Elsewhere the api's own default holds.
+case $BIND in
+    127.* | localhost | ::1 | '[::1]') export REGISTRATION=${REGISTRATION:-open} ;;
+esac
+
 prepare_data
 choose_ports
 start_agent

@@ -1,7 +1,8 @@
 /// Every setting with its default and meaning, as `--help` shows it.
 pub const TABLE: &str = "\
 Settings (environment variables; those marked * may come from a file instead: NAME_FILE=/path):
-  AGENT_TOKEN *             required; shared with the api, at least 16 characters
+  AGENT_TOKEN *             shared with the api, at least 16 characters [derived from JWT_SECRET]
+  JWT_SECRET *              the api's; needed only where AGENT_TOKEN is not set
   AGENT_BIND                where to listen [127.0.0.1:8010]
   METRICS_BIND              where to serve Prometheus metrics on /metrics [off]
   AGENT_WORKERS             threads [number of processors, at most 2]

@@ -4,6 +4,8 @@
 //! rules (parse, don't validate), so that the page shows the same message that the api would.
 
 pub mod account;
+#[cfg(feature = "agent-token")]
+pub mod agent_token;
 pub mod calendar;
 pub mod chat;
 pub mod due;

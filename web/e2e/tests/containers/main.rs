@@ -34,7 +34,12 @@ fn main() {
             the_images_are_what_they_say,
         },
         storage::{a_full_volume_answers_507_and_recovers},
-        secrets::{a_missing_secret_ends_it_with_one_line, a_short_secret_ends_it_with_one_line, secrets_are_made_once},
+        secrets::{
+            a_missing_secret_ends_it_with_one_line,
+            a_short_secret_ends_it_with_one_line,
+            secrets_are_made_once,
+            compose_alone_makes_its_secrets,
+        },
         backups::{a_backup_can_be_restored, the_nightly_backup_writes_a_copy},
         arm64::{the_images_for_arm64_hold_arm64_programs},
     ];

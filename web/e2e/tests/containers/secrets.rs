@@ -1,8 +1,9 @@
 //! Secrets that are missing, short, and made.
 
-use crate::support::engine::{image, try_docker};
+use crate::support::engine::{docker, image, try_docker};
 use crate::support::stack::Stack;
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const LONG: &str = "a-secret-of-the-tests-that-is-long-enough";
@@ -24,7 +25,8 @@ fn ends_with_one_line(part: &str, settings: &[String], words: &[&str]) {
 
 pub async fn a_missing_secret_ends_it_with_one_line() {
     ends_with_one_line("api", &[format!("AGENT_TOKEN={LONG}")], &["JWT_SECRET", "example"]);
-    ends_with_one_line("api", &[format!("JWT_SECRET={LONG}")], &["AGENT_TOKEN", "example"]);
+    let nowhere = ["CREATE_SECRETS=on", "JWT_SECRET_FILE=/none/jwt_secret"].map(str::to_owned);
+    ends_with_one_line("api", &nowhere, &["JWT_SECRET", "/none/jwt_secret", "cannot be made"]);
     ends_with_one_line("agent", &[], &["AGENT_TOKEN", "example"]);
     ends_with_one_line("agent", &["AGENT_TOKEN_FILE=/none".into()], &["AGENT_TOKEN", "/none", "No such file"]);
 }
@@ -45,4 +47,29 @@ pub async fn secrets_are_made_once() {
     assert_eq!(std::fs::metadata(&folder).unwrap().mode() & 0o777, 0o700, "nobody else gets at them");
     stack.restart().await;
     assert_eq!((read("jwt_secret"), read("agent_token")), made);
+}
+
+/// The api makes them in the volumes, readable by itself alone; the agent gets its own and not the one that signs.
+pub async fn compose_alone_makes_its_secrets() {
+    let stack = Stack::of_one_file();
+    let client = stack.register("ada@example.org").await;
+    let signing = copied(&stack, "api", "/data/secrets/jwt_secret");
+    let shared = copied(&stack, "agent", "/shared/agent_token");
+    assert!(signing.len() >= 32 && shared.len() >= 32 && signing != shared);
+    let (found, said) = try_docker(&["cp", &format!("{}:/data/secrets", stack.container("agent")), "-"]);
+    assert!(!found, "the agent has the secret that signs: {said}");
+    stack.compose(&["down"]);
+    stack.compose(&["up", "--detach", "--wait"]);
+    assert_eq!(copied(&stack, "api", "/data/secrets/jwt_secret"), signing, "it is kept");
+    assert_eq!(client.get("/api/me").await["email"], "ada@example.org", "who was signed in still is");
+}
+
+/// A file of a service's container, for its owner alone.
+fn copied(stack: &Stack, service: &str, file: &str) -> String {
+    let folder = tempfile::TempDir::new().unwrap();
+    let here = folder.path().join("secret");
+    docker(&["cp", &format!("{}:{file}", stack.container(service)), here.to_str().unwrap()]);
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().mode() & 0o777;
+    assert_eq!(mode(&here), 0o600, "{file}");
+    std::fs::read_to_string(&here).unwrap()
 }

@@ -15,13 +15,15 @@ use todo_stack::Client;
 const RECOVERY: Duration = Duration::from_secs(60);
 
 /// The services, in the order in which they start.
-pub const SERVICES: [&str; 3] = ["agent", "api", "web"];
+pub const SERVICES: [&str; 3] = ["api", "agent", "web"];
 
 /// A compose project of its own; its containers, volumes and networks go with this value.
 pub struct Stack {
     pub url: String,
     pub project: String,
     settings: Vec<(&'static str, String)>,
+    /// What `docker compose` reads.
+    files: String,
     folder: TempDir,
     _relay: Option<Relay>,
 }
@@ -47,7 +49,23 @@ impl Stack {
         Self::start_with(model.to_vec(), Some(relay)).await
     }
 
+    /// By `docker compose up` with compose.yaml in an empty folder, as someone has it who has no clone.
+    pub fn of_one_file() -> Self {
+        let mut stack = Self::prepared(Vec::new(), None);
+        let file = stack.folder().join("compose.yaml");
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../compose.yaml"), &file).unwrap();
+        stack.files = file.to_str().unwrap().to_owned();
+        stack.compose(&["up", "--detach", "--wait"]);
+        stack
+    }
+
     async fn start_with(more: Vec<(&'static str, String)>, relay: Option<Relay>) -> Self {
+        let stack = Self::prepared(more, relay);
+        stack.up();
+        stack
+    }
+
+    fn prepared(more: Vec<(&'static str, String)>, relay: Option<Relay>) -> Self {
         let folder = TempDir::new().unwrap();
         let (web_port, api_port) = (free_port(), free_port());
         let mut settings = vec![
@@ -55,13 +73,13 @@ impl Stack {
             ("WEB_PORT", web_port.to_string()),
             ("API_DEBUG_PORT", api_port.to_string()),
             ("RATE_LIMIT", "off".to_owned()),
+            ("REGISTRY", "docker.io/library".to_owned()),
             ("TAG", engine::tag()),
         ];
         settings.extend(more);
         let url = format!("http://localhost:{web_port}");
-        let stack = Self { url, project: format!("todo-test-{web_port}"), settings, folder, _relay: relay };
-        stack.up();
-        stack
+        let files = "compose.yaml:compose.secrets.yaml".to_owned();
+        Self { url, project: format!("todo-test-{web_port}"), settings, files, folder, _relay: relay }
     }
 
     /// Files that go with this stack: secrets and backups.
@@ -91,7 +109,9 @@ impl Stack {
     pub fn compose_command(&self, arguments: &[&str]) -> Command {
         let client = std::env::var("COMPOSE").unwrap_or_else(|_| "docker compose".to_owned());
         let words: Vec<_> = client.split_whitespace().chain(arguments.iter().copied()).collect();
-        self.with_settings(command(words[0], &words[1..]))
+        let mut command = self.with_settings(command(words[0], &words[1..]));
+        command.env("COMPOSE_FILE", &self.files);
+        command
     }
 
     /// `make compose-up`; answers what it said.
