@@ -61,6 +61,13 @@ web/dist/index.html: $(PAGE_SOURCES) | servers
 test: build ## run all tests; those in a browser need Chromium or Chrome and its driver (CI=true: required)
 	cargo test --locked $(ALL)
 
+SECONDS ?= 60
+.PHONY: fuzz
+fuzz: toolchain ## feed random rules, searches, documents, sayings and streams, each for a while: make fuzz SECONDS=300
+	FUZZ_SECONDS=$(SECONDS) cargo test --locked -p todo-api --lib fuzz:: -- --nocapture --test-threads 2
+	FUZZ_SECONDS=$(SECONDS) cargo test --locked -p todo-language --test fuzz -- --nocapture
+	FUZZ_SECONDS=$(SECONDS) cargo test --locked -p todo-agent --lib openai::sse -- --nocapture
+
 .PHONY: test-bare
 test-bare: ## try make run and make test on a Debian with rustup, a C compiler and make alone (as root)
 	@web/scripts/bare-machine.sh

@@ -4,6 +4,7 @@
 
 mod backup;
 mod check;
+mod functions;
 mod lock;
 mod queue;
 mod readers;

@@ -11,6 +11,8 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+#[cfg(test)]
+mod fuzz;
 pub mod health;
 pub mod http;
 pub mod identity;
@@ -24,6 +26,7 @@ pub mod signals;
 pub mod state;
 pub mod tasks;
 pub mod telemetry;
+mod text;
 pub mod transfer;
 pub mod usage;
 mod words;

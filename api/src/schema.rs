@@ -71,6 +71,7 @@ diesel::table! {
         updated_at -> BigInt,
         completed_at -> Nullable<BigInt>,
         deleted_at -> Nullable<BigInt>,
+        title_key -> Nullable<Binary>,
     }
 }
 

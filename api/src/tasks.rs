@@ -16,6 +16,8 @@ mod store;
 mod when;
 
 #[cfg(test)]
+pub(crate) mod fuzzed;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use change::{Stamp, TASKS_MAX, insert_as, save};

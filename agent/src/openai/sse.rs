@@ -155,6 +155,10 @@ fn is_whole(data: &str) -> bool {
 }
 
 #[cfg(test)]
+#[path = "../../language/tests/fuzz/a_while.rs"]
+mod a_while;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -217,6 +221,33 @@ mod tests {
             assert!(decoder.push(&block).is_empty());
         }
         assert_eq!(decoder.finish(), Err(SseError::TooLong));
+    }
+
+    const STREAMS: &[&str] = &[
+        "data: {\"t\":\"caf\u{e9} \u{1f44d}\"}\r\n\r\n",
+        "data: [DONE]\n\n",
+        "event: error\ndata: {\n",
+        "data: \"a\":1}\n",
+        ": ping\n\n",
+        "id: 1\nretry: 5\n",
+        "{\"a\":1}\n",
+        "data:\n",
+        "\r",
+        "\u{feff}",
+    ];
+
+    /// `make fuzz` lets it run for longer.
+    #[test]
+    fn any_stream_is_read_or_refused_in_time_however_it_is_cut() {
+        let inputs = (a_while::mixed(STREAMS, 10), proptest::collection::vec(0usize..200, 0..6));
+        a_while::for_a_while(inputs, std::time::Duration::from_millis(2), |(text, cuts)| {
+            let stream = text.as_bytes();
+            let mut cuts: Vec<_> = cuts.iter().map(|cut| (*cut).min(stream.len())).collect();
+            cuts.extend([0, stream.len()]);
+            cuts.sort_unstable();
+            let chunks: Vec<_> = cuts.windows(2).map(|pair| &stream[pair[0]..pair[1]]).collect();
+            assert_eq!(decode(&chunks), decode(&[stream]), "cut at {cuts:?}");
+        });
     }
 
     proptest! {

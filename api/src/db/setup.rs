@@ -1,5 +1,6 @@
 //! Opening connections, and the migrations.
 
+use super::functions;
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::migration::MigrationSource;
 use diesel::sqlite::SqliteConnection;
@@ -54,6 +55,7 @@ pub(super) fn url(file: &Path) -> String {
 
 pub(super) fn pragmas(connection: &mut SqliteConnection, own: &str) -> diesel::QueryResult<()> {
     connection.batch_execute(COMMON)?;
+    functions::register(connection)?;
     connection.batch_execute(own)
 }
 

@@ -130,7 +130,12 @@ fn pinned(rule: &Rule, anchor: Date) -> Option<Rule> {
         None if yearly => format!(";BYMONTH={}", anchor.month()),
         _ => String::new(),
     };
-    Rule::new(format!("{rule}{month};BYMONTHDAY={}", anchor.day())).ok()
+    let pinned = Rule::new(format!("{rule}{month};BYMONTHDAY={}", anchor.day())).ok()?;
+    match Pattern::of(&pinned, anchor) {
+        Ok(_) => Some(pinned),
+        // None of its months has the day, which is the last one of each then.
+        Err(_) => Rule::new(format!("{rule}{month};BYMONTHDAY=-1")).ok(),
+    }
 }
 
 fn is_past(due: &Due, until: Until) -> bool {

@@ -47,6 +47,7 @@ impl Cursor {
             0 => cursor.key.is_empty() && cursor.seen.is_some(),
             columns => cursor.key.len() == columns && cursor.seen.is_none(),
         };
-        if complete { Ok(cursor) } else { Err(wrong("must be the next_cursor of the page before")) }
+        let fits = cursor.key.iter().enumerate().all(|(part, key)| order.fits(part, key));
+        if complete && fits { Ok(cursor) } else { Err(wrong("must be the next_cursor of the page before")) }
     }
 }

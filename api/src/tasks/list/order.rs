@@ -1,5 +1,6 @@
 //! The orders that a list can have.
 
+use crate::text;
 use todo_contract::{Task, TaskStatus};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,10 +74,27 @@ impl Order {
             (Sort::Priority, _) => &["priority", "id"],
             (Sort::Created, _) => &["created_at", "id"],
             (Sort::Updated, _) => &["updated_at", "id"],
-            (Sort::Title, _) => &["title COLLATE NOCASE", "id"],
+            (Sort::Title, _) => &["title_key", "id"],
             (Sort::Completed, false) => &["coalesce(completed_at, 9223372036854775807)", "id"],
             (Sort::Completed, true) => &["coalesce(completed_at, 0)", "id"],
             (Sort::Relevance, _) => &[],
+        }
+    }
+
+    /// The SQL of a value to compare a part of the key with.
+    pub(in crate::tasks) fn placeholder(self, part: usize) -> &'static str {
+        match (self.sort, part) {
+            (Sort::Title, 0) => "unhex(?)",
+            _ => "?",
+        }
+    }
+
+    /// Whether a value, which may come from anywhere, can be this part of a key.
+    pub(super) fn fits(self, part: usize, key: &Key) -> bool {
+        match (self.sort, part, key) {
+            (Sort::Title, 0, Key::Text(hex)) => hex.len() % 2 == 0 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            (Sort::Title, 0, Key::Number(_)) => false,
+            _ => true,
         }
     }
 
@@ -96,7 +114,7 @@ impl Order {
             Sort::Priority => vec![Key::Number(task.priority as i64), id],
             Sort::Created => vec![micros(task.created_at), id],
             Sort::Updated => vec![micros(task.updated_at), id],
-            Sort::Title => vec![Key::Text(task.title.as_str().to_owned()), id],
+            Sort::Title => vec![Key::Text(hex(&text::sort_key(task.title.as_str()))), id],
             Sort::Completed => {
                 let open = Key::Number(if self.descending { 0 } else { i64::MAX });
                 let done = task.completed_at.filter(|_| task.status == TaskStatus::Done);
@@ -105,4 +123,9 @@ impl Order {
             Sort::Relevance => Vec::new(),
         }
     }
+}
+
+/// Bytes as a cursor, which is text, holds them.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,6 +15,9 @@ use todo_contract::limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_MAX};
 use todo_contract::{ListTasks, Locale, Priority, Tag, Task, TaskStatus, TimeZoneName};
 use utoipa::IntoParams;
 
+/// Longest value of a parameter, in bytes.
+const PARAMETER_MAX: usize = 4_000;
+
 /// The query of `GET /tasks`. What is absent or empty does not narrow.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -58,6 +61,28 @@ pub(crate) struct Query {
     pub(in crate::tasks) cursor: Option<Cursor>,
 }
 
+impl ListParams {
+    fn check_lengths(&self) -> Result<(), ApiError> {
+        let Self { status, due, completed, time_zone, priority, tag, q, sort, limit, cursor } = self;
+        let named = [
+            ("status", status),
+            ("due", due),
+            ("completed", completed),
+            ("time_zone", time_zone),
+            ("priority", priority),
+            ("tag", tag),
+            ("q", q),
+            ("sort", sort),
+            ("limit", limit),
+            ("cursor", cursor),
+        ];
+        match named.iter().find(|(_, value)| value.as_ref().is_some_and(|value| value.len() > PARAMETER_MAX)) {
+            Some((name, _)) => Err(ApiError::field(*name, format!("must have at most {PARAMETER_MAX} bytes"))),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Query {
     /// # Errors
     /// The parameter that is not understood.
@@ -67,6 +92,7 @@ impl Query {
         locale: Locale,
         now: Timestamp,
     ) -> Result<Self, ApiError> {
+        params.check_lengths()?;
         let zone = zone(given(params.time_zone.as_ref()), own_zone)?;
         let text = given(params.q.as_ref()).map(search_text).transpose()?;
         let search = text.map(|text| words::read(text, now, &zone, locale));

@@ -122,8 +122,8 @@ impl Pattern {
         if !self.positions.is_empty() && !self.positions.iter().any(reachable) {
             return Err(refused(&format!("never comes up: BYSETPOS goes beyond the {longest} days that a period has")));
         }
-        if self.from_first != 0 && self.from_last == 0 && self.months != 0 {
-            let first = self.from_first.trailing_zeros();
+        if (self.from_first | self.from_last) != 0 && self.months != 0 {
+            let first = self.from_first.trailing_zeros().min(self.from_last.trailing_zeros());
             let longest = (0..12).filter(|month| self.months & (1 << month) != 0).map(longest_month).max();
             if longest.is_some_and(|longest| first >= longest) {
                 return Err(refused("never comes up: no month of BYMONTH has the days of BYMONTHDAY"));

@@ -43,7 +43,8 @@ impl Pattern {
         let mut day = self.on_or_after(start, after.tomorrow().ok()?)?;
         let mut month = day.first_of_month();
         let mut days = self.days_of_month(month);
-        for _ in 0..DAYS_MAX {
+        let mut steps = 0;
+        while steps < DAYS_MAX {
             if day.first_of_month() != month {
                 month = day.first_of_month();
                 days = self.days_of_month(month);
@@ -51,7 +52,9 @@ impl Pattern {
             if days & (1 << (day.day() - 1)) != 0 {
                 return Some(day);
             }
+            // A month without any of the days is leapt over, which is dearer than a step.
             let from = if days == 0 { day.last_of_month() } else { day };
+            steps += if days == 0 { DAYS_MAX / MONTHS_MAX } else { 1 };
             day = self.on_or_after(day, from.tomorrow().ok()?)?;
         }
         None
@@ -96,11 +99,12 @@ impl Pattern {
     }
 
     fn monthly(&self, start: Date, after: Date) -> Option<Date> {
-        let first = start.first_of_month();
-        let months = (i32::from(after.year()) - i32::from(first.year())) * 12 + i32::from(after.month())
-            - i32::from(first.month());
-        let mut month = first.checked_add((months.max(0) / self.interval * self.interval).months()).ok()?;
+        let number = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+        let first = number(start);
+        let mut at = first + (number(after) - first).max(0) / self.interval * self.interval;
         for _ in 0..MONTHS_MAX {
+            let (year, month) = (i16::try_from(at.div_euclid(12)).ok()?, i8::try_from(at.rem_euclid(12) + 1).ok()?);
+            let month = Date::new(year, month, 1).ok()?;
             let days = self.days_of_month(month);
             if days != 0 {
                 let found = self.first_after(&[days], month, after);
@@ -108,7 +112,7 @@ impl Pattern {
                     return found;
                 }
             }
-            month = month.checked_add(self.interval.months()).ok()?;
+            at += self.interval;
         }
         None
     }

@@ -26,16 +26,16 @@ pub(in crate::tasks) fn count(conn: &mut SqliteConnection, user_id: i64, filter:
 }
 
 pub(super) fn page_sql(user_id: i64, query: &Query) -> Sql {
-    if query.order.sort == Sort::Relevance && matches!(sql_search(user_id, &query.filter), Some(Search::Match(_))) {
+    if query.order.sort == Sort::Relevance && matches!(search_of(&query.filter), Some(Search::Words(_))) {
         return ranked_sql(user_id, query);
     }
     let mut sql = Sql::default();
-    sql.text("SELECT ").text(COLUMNS).text(" FROM ").narrow(user_id, &query.filter, false);
+    sql.text("SELECT ").text(COLUMNS).text(" FROM ").narrow(user_id, &query.filter);
     if let Some(cursor) = query.cursor.as_ref().filter(|cursor| !cursor.key.is_empty()) {
         sql.text(" AND (").text(&query.order.columns().join(", ")).text(") ");
         sql.text(if query.order.descending { "<" } else { ">" }).text(" (");
         for (index, key) in cursor.key.iter().enumerate() {
-            sql.text(if index == 0 { "?" } else { ", ?" }).key(key);
+            sql.text(if index == 0 { "" } else { ", " }).text(query.order.placeholder(index)).key(key);
         }
         sql.text(")");
     }
@@ -43,23 +43,25 @@ pub(super) fn page_sql(user_id: i64, query: &Query) -> Sql {
     sql
 }
 
-/// Ranks the numbers alone, and reads no more rows in full than the page has.
+/// Ranks the numbers alone, of no more than the latest matches, and reads no more rows in full than the page has.
 fn ranked_sql(user_id: i64, query: &Query) -> Sql {
     let mut sql = Sql::default();
-    sql.text("SELECT ").text(COLUMNS).text(" FROM (SELECT ").text(search::RANKED).text(" FROM ");
-    sql.narrow(user_id, &query.filter, true).text(" ORDER BY ").text(search::RANK).window(query);
-    sql.text(") JOIN tasks ON tasks.row_id = found ORDER BY ").text(search::RANK);
+    sql.text("SELECT ").text(COLUMNS).text(" FROM (SELECT found, number, score FROM (SELECT ").text(search::RANKED);
+    sql.text(" FROM ").narrow(user_id, &query.filter);
+    sql.text(" ORDER BY task_search.rowid DESC LIMIT ?").number(whole(search::RANKED_MAX));
+    sql.text(") ORDER BY ").text(search::RANK).window(query);
+    sql.text(") CROSS JOIN tasks NOT INDEXED ON tasks.row_id = found ORDER BY ").text(search::RANK);
     sql
 }
 
 fn count_sql(user_id: i64, filter: &Filter) -> Sql {
     let mut sql = Sql::default();
-    sql.text("SELECT count(*) FROM ").narrow(user_id, filter, true);
+    sql.text("SELECT count(*) FROM ").narrow(user_id, filter);
     sql
 }
 
-fn sql_search(user_id: i64, filter: &Filter) -> Option<Search> {
-    filter.text.as_ref().map(|text| search::search(user_id, text))
+fn search_of(filter: &Filter) -> Option<Search> {
+    filter.text.as_deref().map(Search::of)
 }
 
 fn whole(count: usize) -> i64 {
@@ -124,22 +126,18 @@ impl Sql {
         self
     }
 
-    /// The tables and the conditions; `joined` where the index of words leads: to rank by it, or to count.
-    fn narrow(&mut self, user_id: i64, filter: &Filter, joined: bool) -> &mut Self {
-        let search = sql_search(user_id, filter);
+    /// The tables and the conditions. A search begins with the index of words, whatever the order is.
+    fn narrow(&mut self, user_id: i64, filter: &Filter) -> &mut Self {
+        let search = search_of(filter);
         self.filtered = filter.due.is_some()
             || filter.completed.is_some()
             || filter.tag.is_some()
             || search.is_some()
             || !filter.priorities.is_empty();
         match &search {
-            Some(Search::Match(expression)) if joined => {
-                self.text(search::JOIN).text(" WHERE ").text(search::JOINED).string(expression);
+            Some(Search::Words(words)) => {
+                self.text(search::JOIN).text(" WHERE ").text(search::MATCH).string(search::expression(user_id, words));
                 self.text(" AND tasks.user_id = ?").number(user_id);
-            }
-            Some(Search::Match(expression)) => {
-                self.text("tasks WHERE tasks.user_id = ?").number(user_id);
-                self.text(" AND ").text(search::MATCHING).string(expression);
             }
             Some(Search::Literal(text)) => {
                 self.text("tasks WHERE tasks.user_id = ?").number(user_id);

@@ -305,3 +305,36 @@ async fn what_was_completed_on_a_day_is_found_in_the_zone_that_is_meant() {
         assert_eq!(field(&client.get(&format!("/api/tasks?{wrong}")).await), "completed", "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn titles_are_sorted_as_people_do_page_by_page() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    let sorted = ["9 eggs", "10 eggs", "\u{c5}ngstr\u{f6}m", "\u{c4}pfel", "apple", "Apple", "Zebra", "\u{17d}ena"];
+    for title in sorted.iter().rev() {
+        add(&client, json!({"title": title})).await;
+    }
+    for limit in [1, 3, 50] {
+        assert_eq!(walk(&client, &format!("/api/tasks?sort=title&limit={limit}")).await.0, sorted);
+        let mut backwards = walk(&client, &format!("/api/tasks?sort=-title&limit={limit}")).await.0;
+        backwards.reverse();
+        assert_eq!(backwards, sorted);
+    }
+    client.patch("/api/tasks/1", json!({"title": "apples"})).await;
+    assert_eq!(walk(&client, "/api/tasks?sort=title&limit=2").await.0[6], "apples");
+}
+
+#[tokio::test]
+async fn every_parameter_has_a_bound() {
+    let app = TestApp::start().await;
+    let client = app.register().await;
+    let long = "x".repeat(4_500);
+    for name in ["status", "due", "completed", "time_zone", "priority", "tag", "q", "sort", "limit", "cursor"] {
+        assert_eq!(field(&client.get(&format!("/api/tasks?{name}={long}")).await), name);
+    }
+    for (sort, cursor) in [("title", r#"{"s":"title","k":["no hex",1]}"#), ("title", r#"{"s":"title","k":[1,1]}"#)] {
+        use base64::Engine as _;
+        let cursor = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(cursor);
+        assert_eq!(field(&client.get(&format!("/api/tasks?sort={sort}&cursor={cursor}")).await), "cursor");
+    }
+}

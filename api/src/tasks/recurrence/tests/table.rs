@@ -132,6 +132,7 @@ const LAST_DAYS: &[(&str, &str, &str)] = &[
     ("own: the 31st in two months", "FREQ=YEARLY;BYMONTH=1,4;BYMONTHDAY=31", "2027-01-31 2027-04-30 2028-01-31"),
     ("own: the 31st if it is a Friday", "FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=FR", "2026-07-31 2027-12-31 2028-03-31"),
     ("own: every day from the 29th on", "FREQ=DAILY;BYMONTHDAY=29,30,31", "2027-01-31 2027-02-28 2027-03-29 2027-03-30"),
+    ("own: from a day that none of its months has", "FREQ=YEARLY;BYMONTH=4,6", "2027-05-31 2027-06-30 2028-04-30 2028-06-30"),
     ("own: 2100 has no leap day", "FREQ=YEARLY", "2096-02-29 2097-02-28"),
 ];
 

@@ -101,6 +101,34 @@ fn filters_search_and_never_scan_the_tasks() {
 }
 
 #[test]
+fn a_search_begins_with_the_words_whatever_the_statistics_say() {
+    let (_folder, mut conn) = database();
+    for statistics in ["", "ANALYZE", FILLED] {
+        conn.batch_execute(statistics).unwrap();
+        for (name, query) in [
+            ("best match", query(|params| params.q = Some("milk bread".into()))),
+            ("by date", query(|params| (params.q, params.sort) = (Some("milk".into()), Some("due".into())))),
+            ("by title", query(|params| (params.q, params.sort) = (Some("milk".into()), Some("title".into())))),
+            ("with a tag", query(|params| (params.q, params.tag) = (Some("milk".into()), Some("home".into())))),
+            ("overdue", query(|params| (params.q, params.due) = (Some("milk".into()), Some("overdue".into())))),
+        ] {
+            for sql in [page_sql(1, &query).text, count_sql(1, &query.filter).text] {
+                let plan = plan(&mut conn, &sql);
+                let steps: Vec<&str> =
+                    plan.lines().filter(|step| step.contains("task_search") || step.contains("tasks")).collect();
+                assert!(steps[0].starts_with("SCAN task_search VIRTUAL TABLE INDEX"), "{name}: {plan}");
+                assert!(steps[1].starts_with("SEARCH tasks USING INTEGER PRIMARY KEY (rowid=?)"), "{name}: {plan}");
+            }
+        }
+    }
+}
+
+/// Statistics as of a table with a million rows.
+const FILLED: &str = "DELETE FROM sqlite_stat1; \
+    INSERT INTO sqlite_stat1 VALUES ('tasks', 'tasks_by_position', '1000000 2 1 1 1 1'), ('tasks', NULL, '1000000'); \
+    ANALYZE sqlite_schema;";
+
+#[test]
 fn last_undo_and_history_use_their_indexes() {
     let (_folder, mut conn) = database();
     for sql in [
