@@ -5,6 +5,7 @@ mod cookies;
 mod keys;
 mod passwords;
 mod random;
+mod removal;
 mod routes;
 pub mod service;
 mod session;
@@ -17,6 +18,7 @@ pub use access::{AccessCache, Credential, identify, may_go_on};
 pub use cookies::{ACCESS_COOKIE, REFRESH_COOKIE};
 pub use keys::Keys;
 pub use passwords::Passwords;
+pub(crate) use removal::step as removal_step;
 pub use session::Successors;
 pub use store::purge_ended_sessions;
 

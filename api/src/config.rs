@@ -4,12 +4,15 @@ mod chat;
 mod model;
 mod parse;
 mod secrets;
+mod storage;
 
 pub use chat::ChatLimits;
 pub use model::ModelCosts;
 pub use parse::MetricsBind;
 pub use secrets::{SecretArgs, Secrets, SettingsError};
+pub use storage::StorageLimits;
 
+use crate::db;
 use clap::{ArgAction, Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -31,6 +34,10 @@ pub struct Settings {
     #[arg(long, env = "DATABASE_READERS", value_name = "DATABASE_READERS", default_value = "4")]
     #[arg(value_parser = parse::number::<u32>(1..=64, "DATABASE_READERS=4"))]
     pub database_readers: u32,
+
+    /// How much may be stored.
+    #[command(flatten)]
+    pub storage: StorageLimits,
 
     /// Where the agent is: http://host:port, without a path.
     #[arg(long, env = "AGENT_URL", value_name = "AGENT_URL", default_value = "http://127.0.0.1:8010")]
@@ -155,6 +162,17 @@ impl Settings {
     pub fn with_secrets(mut self) -> Result<Self, SettingsError> {
         self.secrets = Secrets::read(&self.secret_args)?;
         Ok(self)
+    }
+
+    /// How the database is to be used.
+    #[must_use]
+    pub fn database_options(&self) -> db::Options {
+        db::Options {
+            readers: self.database_readers,
+            account_max_bytes: self.storage.account_max_bytes,
+            reserve_bytes: self.storage.storage_reserve,
+            query_timeout: self.storage.query_timeout,
+        }
     }
 
     /// The database's file.

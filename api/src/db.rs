@@ -10,6 +10,7 @@ mod queue;
 mod readers;
 mod scope;
 mod setup;
+mod space;
 mod writer;
 
 pub use backup::{backup, restore};
@@ -21,6 +22,7 @@ pub use scope::Scope;
 pub use setup::{OpenError, alone, connect, migrate, path_of};
 pub use writer::Tx;
 
+use self::writer::Need;
 use crate::error::{ApiError, Code};
 use crate::signals::Signals;
 use diesel::connection::SimpleConnection;
@@ -28,6 +30,32 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sqlite::SqliteConnection;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+use todo_sqlite_deadline as deadline;
+
+/// How the database is to be used.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Connections that read.
+    pub readers: u32,
+    /// Most bytes of an account.
+    pub account_max_bytes: u64,
+    /// Bytes of the disk that are kept for signing in and for getting rid of things; 0 for none.
+    pub reserve_bytes: u64,
+    /// How long a statement that reads may take, and a write's.
+    pub query_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            readers: 4,
+            account_max_bytes: 256 << 20,
+            reserve_bytes: 32 << 20,
+            query_timeout: Duration::from_secs(2),
+        }
+    }
+}
 
 /// The database. Clones share its connections.
 #[derive(Clone)]
@@ -37,12 +65,14 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the file, which [`migrate`] has brought up to date, with `readers` connections to read.
+    /// Opens the file, which [`migrate`] has brought up to date.
     ///
     /// # Errors
     /// The file cannot be opened.
-    pub fn open(file: &Path, readers: u32, signals: Arc<Signals>) -> Result<Self, OpenError> {
-        Ok(Self { writer: writer::Writer::start(file, signals)?, readers: readers::Readers::open(file, readers)? })
+    pub fn open(file: &Path, options: &Options, signals: Arc<Signals>) -> Result<Self, OpenError> {
+        deadline::install();
+        let writer = writer::Writer::start(file, options, signals)?;
+        Ok(Self { writer, readers: readers::Readers::open(file, options)? })
     }
 
     /// Runs `work` on a read connection, in one transaction, away from the async threads.
@@ -71,7 +101,19 @@ impl Db {
         F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
         T: Send + 'static,
     {
-        self.writer.run(scope, work).await
+        self.writer.run(scope, Need::Ordinary, work).await
+    }
+
+    /// As [`Db::write`], for what must also work when the disk is nearly full: getting in, out, and rid of things.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_essential<T, F>(&self, scope: Scope, work: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.writer.run(scope, Need::Essential, work).await
     }
 }
 
@@ -98,6 +140,9 @@ fn storage_fault(message: &str) -> Option<Code> {
     if message.contains("database or disk is full") {
         return Some(Code::StorageFull);
     }
+    if message == "interrupted" {
+        return Some(Code::QueryTimeout);
+    }
     ["readonly database", "disk i/o error", "unable to open database", "disk image is malformed", "database is locked"]
         .iter()
         .any(|text| message.contains(text))
@@ -106,7 +151,10 @@ fn storage_fault(message: &str) -> Option<Code> {
 
 fn storage_error(code: Code) -> ApiError {
     let detail = match code {
-        Code::StorageFull => "Nothing was changed. Free some space on the server's volume, then try again.",
+        Code::StorageFull => {
+            "Nothing was changed. Free some space on the server's volume, then try again. Signing in and deleting still work."
+        }
+        Code::QueryTimeout => "Nothing was changed. The server may be busy; ask for less, or try again shortly.",
         _ => "Nothing was changed. The database file cannot be written at the moment.",
     };
     ApiError { retry_after: Some(5), ..ApiError::new(code, detail) }
@@ -119,5 +167,5 @@ fn storage_error(code: Code) -> ApiError {
 pub async fn probe(db: &Db) -> Result<(), ApiError> {
     db.read(|connection| Ok(connection.batch_execute("SELECT 1 FROM users LIMIT 1")?)).await?;
     // Writes the first page as it is. Nothing else uses this number.
-    db.write(Scope::Global, |tx| Ok(tx.batch_execute("PRAGMA user_version = 1")?)).await
+    db.write_essential(Scope::Global, |tx| Ok(tx.batch_execute("PRAGMA user_version = 1")?)).await
 }

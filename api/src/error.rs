@@ -6,6 +6,8 @@ use todo_contract::{FieldProblem, InvalidText, Problem};
 /// The stable, machine-readable kinds of error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
+    /// The account has used its space.
+    AccountFull,
     /// The assistant cannot be reached.
     AgentUnavailable,
     /// This was taken back before.
@@ -22,6 +24,10 @@ pub enum Code {
     Internal,
     /// Email address or password is wrong.
     InvalidCredentials,
+    /// The work was cancelled.
+    JobCancelled,
+    /// Other work on this account is still going on.
+    JobRunning,
     /// There is no room for more of these.
     LimitReached,
     /// The body is not valid JSON.
@@ -42,6 +48,8 @@ pub enum Code {
     Overloaded,
     /// The body is too large.
     PayloadTooLarge,
+    /// The database took too long.
+    QueryTimeout,
     /// Too many requests.
     RateLimited,
     /// Registration is closed.
@@ -66,6 +74,7 @@ pub enum Code {
 
 /// Code, status, word on the wire, title.
 const TABLE: &[(Code, u16, &str, &str)] = &[
+    (Code::AccountFull, 413, "account_full", "The account has used its space"),
     (Code::AgentUnavailable, 503, "agent_unavailable", "The assistant cannot be reached"),
     (Code::AlreadyUndone, 409, "already_undone", "This was taken back before"),
     (Code::BadRequest, 400, "bad_request", "The request cannot be understood"),
@@ -74,6 +83,8 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::IdempotencyKeyReused, 409, "idempotency_key_reused", "The idempotency key was used for something else"),
     (Code::Internal, 500, "internal", "Something went wrong on the server"),
     (Code::InvalidCredentials, 401, "invalid_credentials", "Email address or password is wrong"),
+    (Code::JobCancelled, 409, "job_cancelled", "The work was cancelled"),
+    (Code::JobRunning, 409, "job_running", "Other work on this account is still going on"),
     (Code::LimitReached, 409, "limit_reached", "There is no room for more of these"),
     (Code::MalformedJson, 400, "malformed_json", "The body is not valid JSON"),
     (Code::MethodNotAllowed, 405, "method_not_allowed", "The method is not supported here"),
@@ -84,6 +95,7 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::OriginMismatch, 403, "origin_mismatch", "The request comes from another site"),
     (Code::Overloaded, 503, "overloaded", "The server is busy"),
     (Code::PayloadTooLarge, 413, "payload_too_large", "The body is too large"),
+    (Code::QueryTimeout, 503, "query_timeout", "The database took too long"),
     (Code::RateLimited, 429, "rate_limited", "Too many requests"),
     (Code::RegistrationClosed, 403, "registration_closed", "Registration is closed"),
     (Code::StorageFull, 507, "storage_full", "The server's disk is full"),
@@ -102,6 +114,12 @@ impl Code {
             .iter()
             .find(|row| row.0 == self)
             .map_or((500, "internal", "Something went wrong on the server"), |row| (row.1, row.2, row.3))
+    }
+
+    /// The code that is called `word` on the wire; `internal` if there is none.
+    #[must_use]
+    pub fn of_word(word: &str) -> Self {
+        TABLE.iter().find(|row| row.2 == word).map_or(Self::Internal, |row| row.0)
     }
 
     /// The HTTP status.
@@ -169,7 +187,7 @@ impl ApiError {
     /// Whether the database itself is at fault, so that a whole group of writes must be given up.
     #[must_use]
     pub fn is_storage_fault(&self) -> bool {
-        matches!(self.code, Code::StorageFull | Code::StorageUnavailable)
+        matches!(self.code, Code::StorageFull | Code::StorageUnavailable | Code::QueryTimeout)
     }
 
     /// The body.
@@ -197,6 +215,13 @@ impl fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
+
+/// What we wrote ourselves cannot be read: bodies of requests have messages of their own.
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(error)
+    }
+}
 
 impl From<InvalidText> for ApiError {
     fn from(invalid: InvalidText) -> Self {

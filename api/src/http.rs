@@ -16,7 +16,8 @@ mod sse;
 mod unmatched;
 
 pub use auth::SignedIn;
-pub use body::{BODY_MAX, Json, OptionalJson};
+pub use body::{BODY_MAX, HashedJson, Json, OptionalJson, RawJson};
+pub(crate) use body::{parse, route};
 pub use client::{Client, came_by_https};
 pub use front::front;
 pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch, LastEventId};

@@ -1,6 +1,7 @@
 //! Who asks, and in whose name a change is made.
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use todo_contract::{Actor, ActorKind, CallId, Locale, TimeZoneName, TokenScope, TurnId};
 use uuid::Uuid;
 
@@ -53,9 +54,48 @@ pub struct Author {
     pub group: String,
     /// Makes a repeated request find what the first one did.
     pub idempotency_key: Option<String>,
+    /// What was sent under the key, so that another request under it is told apart.
+    pub request_hash: Option<RequestHash>,
+}
+
+/// A hash of a request's route and body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestHash([u8; 16]);
+
+impl RequestHash {
+    /// Of what was sent there.
+    #[must_use]
+    pub fn of(route: &str, body: &[u8]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(route.as_bytes());
+        hash.update([0]);
+        hash.update(body);
+        let mut short = [0; 16];
+        short.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+        Self(short)
+    }
+
+    /// For a column.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+
+    /// To be compared with a column.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl Identity {
+    /// As [`Identity::author`], of a request that is known again by its route and body.
+    #[must_use]
+    pub fn author_of(&self, now: Timestamp, key: Option<String>, hash: RequestHash) -> Author {
+        let request_hash = key.is_some().then_some(hash);
+        Author { request_hash, ..self.author(now, key) }
+    }
+
     /// As the author of a change made by a request of its own.
     #[must_use]
     pub fn author(&self, now: Timestamp, idempotency_key: Option<String>) -> Author {
@@ -72,6 +112,7 @@ impl Identity {
             call_id: None,
             group: Uuid::now_v7().to_string(),
             idempotency_key,
+            request_hash: None,
         }
     }
 }

@@ -13,6 +13,7 @@ diesel::table! {
         last_operation_id -> BigInt,
         week_start -> Text,
         date_order -> Text,
+        deleted_at -> Nullable<BigInt>,
     }
 }
 
@@ -101,6 +102,61 @@ diesel::table! {
         undone_by -> Nullable<BigInt>,
         idempotency_key -> Nullable<Text>,
         at -> BigInt,
+        format -> SmallInt,
+        request_hash -> Nullable<Binary>,
+        redoes -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    operation_texts (user_id, task_id, field, since) {
+        user_id -> BigInt,
+        task_id -> BigInt,
+        field -> Text,
+        since -> BigInt,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    account_storage (user_id) {
+        user_id -> BigInt,
+        used_bytes -> BigInt,
+        tasks -> BigInt,
+    }
+}
+
+diesel::table! {
+    purges (user_id, task_id) {
+        user_id -> BigInt,
+        task_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        status -> Text,
+        done -> BigInt,
+        total -> BigInt,
+        input -> Text,
+        result -> Nullable<Text>,
+        problem -> Nullable<Text>,
+        idempotency_key -> Nullable<Text>,
+        request_hash -> Nullable<Binary>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    job_parts (job_id, part) {
+        job_id -> Text,
+        part -> BigInt,
+        items -> BigInt,
+        data -> Text,
     }
 }
 
@@ -155,9 +211,14 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_storage,
     api_tokens,
     conversations,
+    job_parts,
+    jobs,
+    operation_texts,
     operations,
+    purges,
     refresh_tokens,
     sessions,
     task_tags,
@@ -169,5 +230,6 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(job_parts -> jobs (job_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));

@@ -2,18 +2,21 @@
 
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::{self, Db, OpenError, ServerLock};
+use crate::db::{self, Db, OpenError, ServerLock, Tx};
 use crate::error::ApiError;
 use crate::http::{Routes, ServiceConfig, front, unmatched};
+use crate::jobs::{JobRow, Step};
 use crate::signals::Signals;
 use crate::state::AppState;
-use crate::{accounts, chat, health, journal, maintenance, openapi, tasks, transfer, usage};
+use crate::{accounts, chat, health, jobs, journal, maintenance, openapi, tasks, transfer, usage};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use jiff::Timestamp;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
+use todo_contract::JobKind;
 
 /// Longer than the gateway keeps its idle connections, so that it never writes into one that we close.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
@@ -59,9 +62,10 @@ pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> R
         tracing::warn!(interrupted, "turns were at work when the server ended; they can be retried");
     }
     let signals = Arc::new(Signals::default());
-    let db = Db::open(&file, settings.database_readers, Arc::clone(&signals))?;
+    let db = Db::open(&file, &settings.database_options(), Arc::clone(&signals))?;
     let state = AppState::new(settings, db, signals, clock)?;
     state.spawn(maintenance::run(state.clone()));
+    state.spawn(jobs::run(state.clone(), do_some));
     let address = listener.local_addr()?;
     let server = serve(&state, listener)?;
     Ok((Running { address, handle: server.handle(), state, _lock: lock }, server))
@@ -95,6 +99,15 @@ fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
         .run())
 }
 
+/// The next rows of a job.
+fn do_some(tx: &mut Tx<'_>, row: &JobRow, now: Timestamp) -> Result<Step, ApiError> {
+    match row.kind()? {
+        JobKind::Import => transfer::import_step(tx, row, now),
+        JobKind::Undo | JobKind::Redo => journal::undo_job::step(tx, row, now),
+        JobKind::DeleteAccount => accounts::removal_step(tx, row),
+    }
+}
+
 /// All routes under `/api`.
 pub(crate) fn api(config: &mut ServiceConfig) {
     config
@@ -102,6 +115,7 @@ pub(crate) fn api(config: &mut ServiceConfig) {
         .configure(chat::routes)
         .configure(tasks::routes::routes)
         .configure(journal::routes::routes)
+        .configure(jobs::routes::routes)
         .configure(transfer::routes::routes)
         .configure(usage::routes);
 }

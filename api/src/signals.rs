@@ -13,6 +13,10 @@ pub enum Topic {
     Journal(i64),
     /// The events of a turn.
     Turn(Uuid),
+    /// Jobs that are to be worked on.
+    Jobs,
+    /// How far a job is.
+    Job(Uuid),
     /// Sessions and tokens of an account: streams check whether they may go on.
     Access(i64),
 }

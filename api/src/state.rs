@@ -5,6 +5,7 @@ use crate::chat::Chat;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
+use crate::error::ApiError;
 use crate::http::RateLimits;
 use crate::plain_http;
 use crate::signals::Signals;
@@ -13,6 +14,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -99,4 +101,20 @@ impl AppState {
         self.background.tasks.close();
         tokio::time::timeout(within, self.background.tasks.wait()).await.is_ok()
     }
+}
+
+/// Runs `work` to its end even if nobody waits for it any more.
+///
+/// # Errors
+/// What `work` answers; the server stops.
+pub(crate) async fn apart<T, F>(state: &AppState, work: F) -> Result<T, ApiError>
+where
+    F: Future<Output = Result<T, ApiError>> + Send + 'static,
+    T: Send + 'static,
+{
+    let (sender, receiver) = oneshot::channel();
+    state.spawn(async move {
+        let _ = sender.send(work.await);
+    });
+    receiver.await.map_err(ApiError::internal)?
 }

@@ -20,7 +20,7 @@ pub(crate) mod fuzzed;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use change::{Stamp, TASKS_MAX, insert_as, save};
+pub(crate) use change::{Stamp, TASKS_MAX, check_room, insert_all, save};
 pub(crate) use edit::settle_new;
 pub(crate) use list::PageCache;
-pub(crate) use store::{after as tasks_after, find as find_task};
+pub(crate) use store::{after as tasks_after, find as find_task, marks_after};

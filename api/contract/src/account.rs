@@ -31,6 +31,19 @@ pub struct Account {
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     #[serde(with = "crate::calendar::moment_text")]
     pub created_at: Timestamp,
+    /// What it takes up (`GET /me` alone says so).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<AccountStorage>,
+}
+
+/// How much of its space an account has used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountStorage {
+    /// Bytes that its tasks, their history and its conversations take up, roughly.
+    pub used_bytes: u64,
+    /// Most bytes; above it nothing can be added.
+    pub max_bytes: u64,
 }
 
 impl Account {
@@ -204,4 +217,7 @@ pub struct Instance {
     pub version: String,
     /// Whether anyone may register.
     pub registration_open: bool,
+    /// Largest document, in bytes, that an import takes.
+    #[serde(default)]
+    pub import_max_bytes: u64,
 }

@@ -9,6 +9,7 @@ pub mod agent_token;
 pub mod calendar;
 pub mod chat;
 pub mod due;
+pub mod job;
 pub mod limits;
 pub mod locale;
 pub mod operation;
@@ -27,14 +28,15 @@ mod serde_util;
 mod wire;
 
 pub use account::{
-    Account, AccountPatch, ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Registration,
-    SessionInfo, TokenScope,
+    Account, AccountPatch, AccountStorage, ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials,
+    Registration, SessionInfo, TokenScope,
 };
 pub use chat::{
     ChatRequest, ChatResponse, ChatStatus, ChatToolCall, Confirmation, Conversation, ConversationId, NotDone,
     NotDoneReason, Turn, TurnEvent, TurnEventBody, TurnId, TurnRequest, TurnStatus,
 };
 pub use due::{ClockTime, Due, TimeZoneName};
+pub use job::{Job, JobId, JobKind, JobResult, JobStatus};
 pub use locale::{DateOrder, Locale, WeekStart};
 pub use operation::{Actor, ActorKind, Operation, OperationId, OperationKind, UndoRequest, UndoResponse, UndoScope};
 pub use page::Page;

@@ -32,6 +32,8 @@ pub const KEY_MAX: usize = 128;
 pub const CARRY_MAX: usize = 128 * 1024;
 /// Most items in one tool call or one batch.
 pub const BATCH_MAX: usize = 200;
+/// Largest document that an import takes, in bytes.
+pub const IMPORT_MAX_BYTES: usize = 64 << 20;
 /// Rows of a page when none is asked for.
 pub const PAGE_DEFAULT: u32 = 50;
 /// Most rows of a page.

@@ -7,11 +7,13 @@ use crate::error::{ApiError, Code};
 use crate::http::{Client, Json, SameOrigin, ServiceConfig, SignedIn};
 use crate::identity::Identity;
 use crate::state::AppState;
+use crate::storage;
 use actix_web::http::StatusCode;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
-use todo_contract::{Account, AccountPatch, AuthResponse, Credentials, Registration};
+use todo_contract::limits::IMPORT_MAX_BYTES;
+use todo_contract::{Account, AccountPatch, AccountStorage, AuthResponse, Credentials, Registration};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.service(instance).service(register).service(login).service(logout).service(refresh);
@@ -25,6 +27,7 @@ async fn instance(state: web::Data<AppState>) -> Json<Instance> {
     Json(Instance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         registration_open: state.settings.registration == WhoMay::Open,
+        import_max_bytes: IMPORT_MAX_BYTES as u64,
     })
 }
 
@@ -99,7 +102,10 @@ async fn refresh(
 #[utoipa::path(tag = "accounts", responses((status = 200, body = Account)))]
 #[get("/me")]
 async fn me(identity: Identity, state: web::Data<AppState>) -> Result<Json<Account>, ApiError> {
-    service::account(&state, identity.user_id).await.map(Json)
+    let (user_id, max_bytes) = (identity.user_id, state.settings.storage.account_max_bytes);
+    let used = state.db.read(move |connection| storage::used(connection, user_id)).await?;
+    let storage = AccountStorage { used_bytes: u64::try_from(used).unwrap_or_default(), max_bytes };
+    Ok(Json(Account { storage: Some(storage), ..service::account(&state, user_id).await? }))
 }
 
 /// Change name, time zone, week start or date order; what is absent stays.

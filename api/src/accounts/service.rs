@@ -2,7 +2,7 @@
 
 use super::session::Tokens;
 use super::store::NewUser;
-use super::{access, passwords, session, store};
+use super::{access, passwords, removal, session, store};
 use crate::config::Registration as WhoMay;
 use crate::db::{Connection, Scope};
 use crate::error::{ApiError, Code};
@@ -130,7 +130,7 @@ pub(super) async fn change_password(
     verify(state, user_id, change.current_password, "current_password").await?;
     let hash = state.passwords.hash(String::from(change.new_password)).await?;
     let now = state.clock.now();
-    let changed = state.db.write(Scope::Account(user_id), move |tx| {
+    let changed = state.db.write_essential(Scope::Account(user_id), move |tx| {
         store::set_password(tx, user_id, &hash)?;
         Ok(store::revoke_other_sessions(tx, user_id, Some(session_id), now)?)
     });
@@ -172,7 +172,8 @@ pub fn all(connection: &mut Connection) -> Result<Vec<Account>, ApiError> {
 /// Deletes the account and all that is its own.
 pub(super) async fn delete(state: &AppState, user_id: i64, deletion: AccountDeletion) -> Result<(), ApiError> {
     verify(state, user_id, deletion.password, "password").await?;
-    state.db.write(Scope::Account(user_id), move |tx| Ok(store::delete_user(tx, user_id)?)).await?;
+    let now = state.clock.now();
+    state.db.write_essential(Scope::Account(user_id), move |tx| removal::begin(tx, user_id, now)).await?;
     state.access.forget();
     access::announce(state, user_id);
     Ok(())

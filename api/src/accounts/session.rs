@@ -67,7 +67,7 @@ pub(super) async fn begin(state: &AppState, account: &Account, user_agent: &str)
     let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_MAX).collect();
     state
         .db
-        .write(Scope::Account(user_id), move |tx| {
+        .write_essential(Scope::Account(user_id), move |tx| {
             // The account may have been deleted while its password was checked.
             if store::user(tx, user_id)?.is_none() {
                 return Err(ApiError::new(Code::Unauthenticated, "This account was deleted."));
@@ -101,7 +101,7 @@ pub(super) async fn refresh(state: &AppState, token: &str, tabs: Tabs) -> Result
         Tabs::MayCollide => state.successors.of(hash)?,
     };
     let next_hash = random::digest(&next);
-    let presented = state.db.write(Scope::key("refresh", &hash), move |tx| {
+    let presented = state.db.write_essential(Scope::key("refresh", &hash), move |tx| {
         let Some(row) = store::refresh_token(tx, &hash, now)? else { return Ok(Presented::Unknown) };
         let session_id: Uuid = row.session_id.parse().map_err(ApiError::internal)?;
         if let Some(used_at) = row.used_at {
@@ -141,7 +141,7 @@ pub(super) async fn end_by_tokens(
     let by_access = access.and_then(|token| state.keys.session_of(&token, now).ok());
     let hash = refresh.map(|token| random::digest(&token));
     let scope = hash.map_or(Scope::Global, |hash| Scope::key("refresh", &hash));
-    let ended = state.db.write(scope, move |tx| {
+    let ended = state.db.write_essential(scope, move |tx| {
         let by_refresh = match hash {
             Some(hash) => store::refresh_token(tx, &hash, now)?.and_then(|row| row.session_id.parse::<Uuid>().ok()),
             None => None,
@@ -168,9 +168,11 @@ pub(super) async fn list(state: &AppState, user_id: i64, current: Uuid) -> Resul
 /// Ends one session.
 pub(super) async fn end(state: &AppState, user_id: i64, id: Uuid) -> Result<(), ApiError> {
     let now = state.clock.now();
-    let ended = state.db.write(Scope::Account(user_id), move |tx| match store::revoke_session(tx, user_id, id, now)? {
-        0 => Err(ApiError::not_found("session")),
-        _ => Ok(()),
+    let ended = state.db.write_essential(Scope::Account(user_id), move |tx| {
+        match store::revoke_session(tx, user_id, id, now)? {
+            0 => Err(ApiError::not_found("session")),
+            _ => Ok(()),
+        }
     });
     ended.await?;
     state.access.forget_session(id);
@@ -183,7 +185,9 @@ pub(super) async fn end_others(state: &AppState, user_id: i64, keep: Uuid) -> Re
     let now = state.clock.now();
     state
         .db
-        .write(Scope::Account(user_id), move |tx| Ok(store::revoke_other_sessions(tx, user_id, Some(keep), now)?))
+        .write_essential(Scope::Account(user_id), move |tx| {
+            Ok(store::revoke_other_sessions(tx, user_id, Some(keep), now)?)
+        })
         .await?;
     state.access.forget();
     access::announce(state, user_id);

@@ -36,6 +36,7 @@ impl UserRow {
             week_start: from_word(&self.week_start)?,
             date_order: from_word(&self.date_order)?,
             created_at: timestamp(self.created_at),
+            storage: None,
         })
     }
 }
@@ -65,7 +66,7 @@ pub(super) fn user(c: &mut SqliteConnection, id: i64) -> QueryResult<Option<User
 }
 
 pub(super) fn all_users(c: &mut SqliteConnection) -> QueryResult<Vec<UserRow>> {
-    users::table.order(users::id).select(UserRow::as_select()).load(c)
+    users::table.filter(users::deleted_at.is_null()).order(users::id).select(UserRow::as_select()).load(c)
 }
 
 pub(super) fn set_name(c: &mut SqliteConnection, id: i64, name: Option<&str>) -> QueryResult<usize> {

@@ -46,10 +46,11 @@ pub(super) async fn list(state: &AppState, user_id: i64) -> Result<Vec<ApiTokenI
 }
 
 pub(super) async fn revoke(state: &AppState, user_id: i64, id: Uuid) -> Result<(), ApiError> {
-    let revoked = state.db.write(Scope::Account(user_id), move |tx| match store::delete_token(tx, user_id, id)? {
-        0 => Err(ApiError::not_found("token")),
-        _ => Ok(()),
-    });
+    let revoked =
+        state.db.write_essential(Scope::Account(user_id), move |tx| match store::delete_token(tx, user_id, id)? {
+            0 => Err(ApiError::not_found("token")),
+            _ => Ok(()),
+        });
     revoked.await?;
     state.access.forget();
     access::announce(state, user_id);

@@ -80,6 +80,36 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "not a duration above zero with its unit; examples: 60s, 2m, 500ms".to_owned())
 }
 
+/// A number of bytes within bounds, with or without a unit.
+pub(super) fn bytes(range: RangeInclusive<u64>, example: &'static str) -> impl Fn(&str) -> Result<u64, String> + Clone {
+    move |text| {
+        let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+        let shift = match unit.trim().to_ascii_lowercase().as_str() {
+            "" | "b" => Some(0),
+            "k" | "kb" | "kib" => Some(10),
+            "m" | "mb" | "mib" => Some(20),
+            "g" | "gb" | "gib" => Some(30),
+            _ => None,
+        };
+        let number = digits.parse::<u64>().ok().zip(shift);
+        let bytes = number.and_then(|(number, shift)| number.checked_mul(1 << shift)).filter(|n| range.contains(n));
+        let bounds = || format!("not a size from {} to {} bytes; example: {example}", range.start(), range.end());
+        bytes.ok_or_else(bounds)
+    }
+}
+
+/// A number of days within bounds.
+pub(super) fn days(
+    range: RangeInclusive<u64>,
+    example: &'static str,
+) -> impl Fn(&str) -> Result<Duration, String> + Clone {
+    move |text| {
+        let number = text.trim().trim_end_matches('d').parse::<u64>().ok().filter(|days| range.contains(days));
+        let bounds = || format!("not a number of days from {} to {}; example: {example}", range.start(), range.end());
+        number.map(|days| Duration::from_secs(days * 24 * 3600)).ok_or_else(bounds)
+    }
+}
+
 /// A whole number within bounds.
 pub(super) fn number<T>(range: RangeInclusive<T>, example: &'static str) -> impl Fn(&str) -> Result<T, String> + Clone
 where

@@ -1,5 +1,6 @@
 //! The pool of read connections.
 
+use super::Options;
 use super::setup::{self, OpenError};
 use crate::error::{ApiError, Code};
 use diesel::connection::Connection;
@@ -7,7 +8,9 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use diesel::sqlite::SqliteConnection;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use todo_sqlite_deadline::{self as deadline, Limit};
 use tokio::sync::Semaphore;
 
 /// How long a request waits for a connection.
@@ -18,6 +21,16 @@ pub(super) struct Readers {
     pool: Pool<ConnectionManager<SqliteConnection>>,
     // Waiting happens here, without a thread, and not in the pool.
     free: Arc<Semaphore>,
+    timeout: Duration,
+}
+
+/// Set when the future that waits for the answer is gone.
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 #[derive(Debug)]
@@ -30,7 +43,8 @@ impl CustomizeConnection<SqliteConnection, diesel::r2d2::Error> for ReadOnly {
 }
 
 impl Readers {
-    pub(super) fn open(file: &Path, count: u32) -> Result<Self, OpenError> {
+    pub(super) fn open(file: &Path, options: &Options) -> Result<Self, OpenError> {
+        let count = options.readers;
         let pool = Pool::builder()
             .max_size(count)
             .min_idle(Some(1))
@@ -39,7 +53,7 @@ impl Readers {
             .connection_customizer(Box::new(ReadOnly))
             .build(ConnectionManager::new(setup::url(file)))
             .map_err(|e| OpenError::new(file, e))?;
-        Ok(Self { pool, free: Arc::new(Semaphore::new(count as usize)) })
+        Ok(Self { pool, free: Arc::new(Semaphore::new(count as usize)), timeout: options.query_timeout })
     }
 
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
@@ -52,14 +66,19 @@ impl Readers {
             .await
             .map_err(|_| busy())?
             .map_err(ApiError::internal)?;
-        let pool = self.pool.clone();
+        let (pool, timeout) = (self.pool.clone(), self.timeout);
+        let given_up = GivenUp(Arc::new(AtomicBool::new(false)));
+        let flag = Arc::clone(&given_up.0);
         let work = move || {
             let mut pooled = pool.get().map_err(|e| ApiError { source: Some(Box::new(e)), ..busy() })?;
             let connection: &mut SqliteConnection = &mut pooled;
-            let result = connection.transaction(work);
+            let limit = Limit { until: Instant::now() + timeout, given_up: Some(flag) };
+            let result = deadline::within(limit, || connection.transaction(work));
             drop(permit);
             result
         };
-        tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?
+        let result = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?;
+        drop(given_up);
+        result
     }
 }

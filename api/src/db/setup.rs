@@ -17,7 +17,8 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 const COMMON: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; \
                       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;";
 pub(super) const READER: &str = "PRAGMA query_only = ON;";
-pub(super) const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216;";
+pub(super) const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216; \
+                                 PRAGMA secure_delete = FAST;";
 
 /// The database cannot be opened or brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,18 @@ pub(super) fn pragmas(connection: &mut SqliteConnection, own: &str) -> diesel::Q
     connection.batch_execute(COMMON)?;
     functions::register(connection)?;
     connection.batch_execute(own)
+}
+
+/// Bytes of the file in which nothing is any more.
+pub(super) fn unused_bytes(connection: &mut SqliteConnection) -> u64 {
+    #[derive(diesel::QueryableByName)]
+    struct Unused {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        bytes: i64,
+    }
+    let sql = "SELECT freelist_count * page_size AS bytes FROM pragma_freelist_count, pragma_page_size";
+    let unused = diesel::RunQueryDsl::get_result::<Unused>(diesel::sql_query(sql), connection);
+    unused.map_or(0, |unused| u64::try_from(unused.bytes).unwrap_or_default())
 }
 
 /// Makes the folder of `file`, if it is not there.

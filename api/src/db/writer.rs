@@ -2,7 +2,8 @@
 
 use super::queue::{Queue, Refused};
 use super::setup::{self, OpenError};
-use super::{Scope, storage_error, storage_fault};
+use super::space::Space;
+use super::{Options, Scope, storage_error, storage_fault};
 use crate::error::{ApiError, Code};
 use crate::signals::{Signals, Topic};
 use diesel::connection::Connection;
@@ -12,6 +13,7 @@ use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use todo_sqlite_deadline::{self as deadline, Limit};
 use tokio::sync::oneshot;
 
 /// Most writes in one commit.
@@ -23,9 +25,15 @@ const GROUP_FOR: Duration = Duration::from_millis(20);
 pub struct Tx<'a> {
     connection: &'a mut SqliteConnection,
     topics: &'a mut Vec<Topic>,
+    account_max_bytes: i64,
 }
 
 impl Tx<'_> {
+    /// Most bytes that an account may take up.
+    pub(crate) fn account_max_bytes(&self) -> i64 {
+        self.account_max_bytes
+    }
+
     /// Wakes `topic`'s streams once this is committed.
     pub fn wake(&mut self, topic: Topic) {
         if !self.topics.contains(&topic) {
@@ -56,11 +64,28 @@ struct Step {
     fault: Option<Code>,
     answer: Answer,
 }
-type Job = Box<dyn FnOnce(&mut SqliteConnection) -> Step + Send>;
+/// Does a write, or, given a code, refuses it.
+type Work = Box<dyn FnOnce(&mut SqliteConnection, Option<Code>) -> Step + Send>;
+
+/// When a write may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// While the disk has room.
+    Ordinary,
+    /// Also when it is nearly full.
+    Essential,
+}
+
+struct Job {
+    need: Need,
+    work: Work,
+}
 
 #[derive(Clone)]
 pub(super) struct Writer {
     queue: Arc<Queue<Job>>,
+    account_max_bytes: i64,
+    timeout: Duration,
     _closes: Arc<Closes>,
 }
 
@@ -74,27 +99,43 @@ impl Drop for Closes {
 }
 
 impl Writer {
-    pub(super) fn start(file: &Path, signals: Arc<Signals>) -> Result<Self, OpenError> {
+    pub(super) fn start(file: &Path, options: &Options, signals: Arc<Signals>) -> Result<Self, OpenError> {
         let connection = setup::connect(file)?;
         let queue = Arc::new(Queue::new());
-        let thread = WriterThread { file: file.to_owned(), connection, queue: Arc::clone(&queue), signals };
+        let mut space = Space::new(file, options.reserve_bytes);
+        // The reserve is made before it is needed.
+        space.is_low(|| 0);
+        let thread = WriterThread { file: file.to_owned(), connection, queue: Arc::clone(&queue), signals, space };
         std::thread::Builder::new()
             .name("db-writer".to_owned())
             .spawn(move || thread.run())
             .map_err(|e| OpenError::new(file, e))?;
-        Ok(Self { _closes: Arc::new(Closes(Arc::clone(&queue))), queue })
+        Ok(Self {
+            account_max_bytes: i64::try_from(options.account_max_bytes).unwrap_or(i64::MAX),
+            timeout: options.query_timeout,
+            _closes: Arc::new(Closes(Arc::clone(&queue))),
+            queue,
+        })
     }
 
-    pub(super) async fn run<T, F>(&self, scope: Scope, work: F) -> Result<T, ApiError>
+    pub(super) async fn run<T, F>(&self, scope: Scope, need: Need, work: F) -> Result<T, ApiError>
     where
         F: FnOnce(&mut Tx<'_>) -> Result<T, ApiError> + Send + 'static,
         T: Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let (account_max_bytes, timeout) = (self.account_max_bytes, self.timeout);
+        let work: Work = Box::new(move |connection, refused| {
             let mut topics = Vec::new();
-            let result = connection.transaction(|connection| work(&mut Tx { connection, topics: &mut topics }));
-            let fault = result.as_ref().err().filter(|e| e.is_storage_fault()).map(|e| e.code);
+            let limit = Limit { until: Instant::now() + timeout, given_up: None };
+            let result = match refused {
+                Some(code) => Err(storage_error(code)),
+                None => deadline::within(limit, || {
+                    connection
+                        .transaction(|connection| work(&mut Tx { connection, topics: &mut topics, account_max_bytes }))
+                }),
+            };
+            let fault = result.as_ref().err().filter(|e| refused.is_none() && e.is_storage_fault()).map(|e| e.code);
             let written = result.is_ok();
             if !written {
                 topics.clear();
@@ -105,7 +146,7 @@ impl Writer {
             });
             Step { topics, written, fault, answer }
         });
-        self.queue.push(&scope, job).map_err(refused)?;
+        self.queue.push(&scope, Job { need, work }).map_err(refused)?;
         // A write that could not even begin is dropped unheard.
         receiver.await.map_err(|_| storage_error(Code::StorageUnavailable))?
     }
@@ -127,6 +168,7 @@ struct WriterThread {
     connection: SqliteConnection,
     queue: Arc<Queue<Job>>,
     signals: Arc<Signals>,
+    space: Space,
 }
 
 impl WriterThread {
@@ -138,11 +180,18 @@ impl WriterThread {
 
     fn commit_group(&mut self, first: Job) {
         let mut steps = Vec::new();
-        let (queue, begun) = (&self.queue, Instant::now());
+        let (queue, space, begun) = (&self.queue, &mut self.space, Instant::now());
         let committed = self.connection.immediate_transaction(|connection| {
             let mut next = Some(first);
             while let Some(job) = next {
-                let step = job(connection);
+                let refused = match job.need {
+                    Need::Ordinary => space.is_low(|| setup::unused_bytes(connection)).then_some(Code::StorageFull),
+                    Need::Essential => {
+                        space.make_room();
+                        None
+                    }
+                };
+                let step = (job.work)(connection, refused);
                 let fault = step.fault;
                 steps.push(step);
                 // After such a fault SQLite may have rolled back by itself: nothing more may run here.

@@ -2,15 +2,17 @@
 
 use super::problem_of;
 use crate::error::{ApiError, Code};
+use crate::identity::RequestHash;
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::BytesMut;
+use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use std::borrow::Cow;
 
 /// Largest body, in bytes, where a route says nothing else.
 pub const BODY_MAX: usize = 1 << 20;
@@ -22,6 +24,48 @@ pub struct Json<T, const MAX: usize = BODY_MAX>(pub T);
 /// A JSON body, or none: then the default.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalJson<T>(pub T);
+
+/// As [`Json`], with a hash of the request, for routes that take an idempotency key.
+#[derive(Clone, Copy, Debug)]
+pub struct HashedJson<T>(pub T, pub RequestHash);
+
+/// A body that is to be JSON, unread, of `MAX` bytes at most.
+#[derive(Clone, Debug)]
+pub struct RawJson<const MAX: usize>(pub Bytes);
+
+impl<T: DeserializeOwned + 'static> FromRequest for HashedJson<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let head = check_type(request).and_then(|()| check_length(request, BODY_MAX));
+        let (route, payload) = (route(request), payload.take());
+        Box::pin(async move {
+            head?;
+            let body = read(payload, BODY_MAX).await?;
+            Ok(Self(parse(&body)?, RequestHash::of(&route, &body)))
+        })
+    }
+}
+
+impl<const MAX: usize> FromRequest for RawJson<MAX> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let head = check_type(request).and_then(|()| check_length(request, MAX));
+        let payload = payload.take();
+        Box::pin(async move {
+            head?;
+            Ok(Self(read(payload, MAX).await?.freeze()))
+        })
+    }
+}
+
+/// What is asked of whom, for a hash.
+pub(crate) fn route(request: &HttpRequest) -> String {
+    format!("{} {}", request.method(), request.uri())
+}
 
 impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Json<T, MAX> {
     type Error = ApiError;
@@ -97,11 +141,20 @@ async fn read(mut payload: Payload, max: usize) -> Result<BytesMut, ApiError> {
 }
 
 fn too_large(max: usize) -> ApiError {
-    ApiError::new(Code::PayloadTooLarge, format!("The body may have {max} bytes at most."))
+    let bound = match max {
+        max if max >= 1 << 20 => format!("{} MiB", max >> 20),
+        max => format!("{max} bytes"),
+    };
+    ApiError::new(Code::PayloadTooLarge, format!("The body may have {bound} at most."))
 }
 
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+/// Reads JSON in UTF-8, with or without a byte order mark, or in UTF-16 with one.
+///
+/// # Errors
+/// `malformed_json`, or the field that breaks its rule.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    let body = in_utf8(body)?;
+    let mut deserializer = serde_json::Deserializer::from_slice(&body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         match error.inner().classify() {
@@ -111,6 +164,21 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     })?;
     deserializer.end().map_err(|error| malformed(&error))?;
     Ok(value)
+}
+
+fn in_utf8(body: &[u8]) -> Result<Cow<'_, [u8]>, ApiError> {
+    let units = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
+        let pairs = bytes.chunks(2).map(|pair| pair.try_into().map(read));
+        let units = pairs.collect::<Result<Vec<u16>, _>>().ok()?;
+        String::from_utf16(&units).ok().map(|text| Cow::Owned(text.into_bytes()))
+    };
+    let text = match body {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => Some(Cow::Borrowed(rest)),
+        [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ => Some(Cow::Borrowed(body)),
+    };
+    text.ok_or_else(|| ApiError::new(Code::MalformedJson, "This is not JSON: its UTF-16 is not valid."))
 }
 
 fn malformed(error: &serde_json::Error) -> ApiError {

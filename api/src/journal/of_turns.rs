@@ -46,15 +46,6 @@ fn turns_of<'a>(conversation_id: &'a str) -> _ {
     turns::table.filter(turns::conversation_id.eq(conversation_id)).select(turns::id.nullable())
 }
 
-/// How many operations of the group stand.
-pub(crate) fn count_standing(conn: &mut SqliteConnection, user_id: i64, group: &str) -> Result<i64, ApiError> {
-    let standing = operations::table
-        .filter(operations::user_id.eq(user_id))
-        .filter(operations::group_id.eq(group))
-        .filter(operations::undone_by.is_null());
-    Ok(standing.count().get_result(conn)?)
-}
-
 /// The titles that `tasks` had before these turns changed them; of those tasks alone that they did change.
 pub(crate) fn titles_before(
     conn: &mut SqliteConnection,

@@ -1,12 +1,10 @@
 //! What an undo or a redo would do, before it is done.
 
+use super::undo::ROWS_OF_CALL;
 use super::{of_turns, store, undo};
 use crate::db::Connection;
 use crate::error::{ApiError, Code};
 use todo_contract::{OperationId, Task, TaskId};
-
-/// Most changes that a planner takes back in one go.
-const CHANGES_MAX: i64 = 1_000;
 
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +56,15 @@ pub(crate) fn prospect(
     if !own && reach == Reach::Conversation {
         return Err(nothing(direction, reach));
     }
-    let count = of_turns::count_standing(conn, user_id, &group)?;
-    if count > CHANGES_MAX {
+    let count = store::count_standing(conn, user_id, &group)?;
+    if count > ROWS_OF_CALL {
         let detail = format!(
-            "That are {count} changes, and at most {CHANGES_MAX} can be taken back here. Undo them in the activity view."
+            "That are {count} changes, and at most {ROWS_OF_CALL} can be taken back here. Undo them in the activity view."
         );
         return Err(ApiError::new(Code::LimitReached, detail));
     }
     let (mut deleted, mut changed) = (Vec::new(), Vec::new());
-    for record in undo::standing(store::group(conn, user_id, &group)?) {
+    for record in store::standing(conn, user_id, &group, None, ROWS_OF_CALL)?.into_iter().rev() {
         let (before, after) = (record.operation.before, record.operation.after);
         let is_gone = |task: &Option<Task>| task.as_ref().is_none_or(|task| task.deleted_at.is_some());
         let Some(title) = after.as_ref().or(before.as_ref()).map(|task| task.title.to_string()) else { continue };

@@ -2,15 +2,17 @@
 
 use super::events;
 use super::service;
-use super::undo::{self, Undone};
-use crate::db::Scope;
+use super::store;
+use super::undo::{self, Outcome, Undone};
+use crate::db::{Scope, Tx};
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, OptionalJson, Path, Query, ServiceConfig};
-use crate::identity::Identity;
+use crate::http::{IdempotencyKey, OptionalJson, Path, Query, ServiceConfig, route};
+use crate::identity::{Author, Identity, RequestHash};
+use crate::jobs::{self, ROWS_TO_WAIT_FOR};
 use crate::state::AppState;
-use actix_web::{HttpResponse, HttpResponseBuilder, Responder, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder, get, post, web};
 use serde::Deserialize;
-use todo_contract::{Operation, OperationId, Page, Problem, UndoRequest, UndoResponse};
+use todo_contract::{Job, Operation, OperationId, Page, Problem, UndoRequest, UndoResponse, UndoScope};
 
 /// Adds the routes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -52,6 +54,8 @@ async fn list(
 /// redo, undo the undo.
 #[utoipa::path(tag = "journal", params(("id" = i64, Path)), request_body = Option<UndoRequest>, responses(
     (status = 200, body = UndoResponse),
+    (status = 202, description = "Of more than 1,000 changes: it goes on as a job", body = Job,
+     headers(("Location" = String))),
     (status = 404, body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "`undo_conflict` or `already_undone`", body = Problem,
      content_type = "application/problem+json"),
@@ -62,21 +66,19 @@ async fn undo_one(
     state: web::Data<AppState>,
     id: Path<i64>,
     key: IdempotencyKey,
+    request: HttpRequest,
     body: OptionalJson<UndoRequest>,
 ) -> Result<impl Responder, ApiError> {
-    let author = identity.author(state.clock.now(), key.0);
-    let scope = body.0.scope;
-    Ok(answer(
-        state
-            .db
-            .write(Scope::Account(author.user_id), move |tx| undo::undo(tx, &author, OperationId(id.0), scope))
-            .await?,
-    ))
+    let (author, scope) = (author(&identity, &state, key, &request, body.0.scope), body.0.scope);
+    let work = move |tx: &mut Tx<'_>| undo::undo(tx, &author, OperationId(id.0), scope);
+    answer(&state, identity.user_id, work).await
 }
 
 /// Takes back the latest change that is not taken back yet, with all that was done in the same request.
 #[utoipa::path(tag = "journal", responses(
     (status = 200, body = UndoResponse),
+    (status = 202, description = "Of more than 1,000 changes: it goes on as a job", body = Job,
+     headers(("Location" = String))),
     (status = 409, description = "`nothing_to_undo` or `undo_conflict`", body = Problem,
      content_type = "application/problem+json"),
 ))]
@@ -85,14 +87,17 @@ async fn undo_last(
     identity: Identity,
     state: web::Data<AppState>,
     key: IdempotencyKey,
+    request: HttpRequest,
 ) -> Result<impl Responder, ApiError> {
-    let author = identity.author(state.clock.now(), key.0);
-    Ok(answer(state.db.write(Scope::Account(author.user_id), move |tx| undo::undo_last(tx, &author)).await?))
+    let author = author(&identity, &state, key, &request, UndoScope::Group);
+    answer(&state, identity.user_id, move |tx| undo::undo_last(tx, &author)).await
 }
 
 /// Brings back what the latest undo took back, with the numbers that it had. After a new change there is nothing to redo.
 #[utoipa::path(tag = "journal", responses(
     (status = 200, body = UndoResponse),
+    (status = 202, description = "Of more than 1,000 changes: it goes on as a job", body = Job,
+     headers(("Location" = String))),
     (status = 409, description = "`nothing_to_redo` or `undo_conflict`", body = Problem,
      content_type = "application/problem+json"),
 ))]
@@ -101,15 +106,44 @@ async fn redo_last(
     identity: Identity,
     state: web::Data<AppState>,
     key: IdempotencyKey,
+    request: HttpRequest,
 ) -> Result<impl Responder, ApiError> {
-    let author = identity.author(state.clock.now(), key.0);
-    Ok(answer(state.db.write(Scope::Account(author.user_id), move |tx| undo::redo_last(tx, &author)).await?))
+    let author = author(&identity, &state, key, &request, UndoScope::Group);
+    answer(&state, identity.user_id, move |tx| undo::redo_last(tx, &author)).await
 }
 
-fn answer(undone: Undone) -> HttpResponse {
+fn author(
+    identity: &Identity,
+    state: &AppState,
+    key: IdempotencyKey,
+    request: &HttpRequest,
+    scope: UndoScope,
+) -> Author {
+    let hash = RequestHash::of(&route(request), format!("{scope:?}").as_bytes());
+    identity.author_of(state.clock.now(), key.0, hash)
+}
+
+/// Does the work, and waits for a job if it is a small one.
+async fn answer<F>(state: &AppState, user_id: i64, work: F) -> Result<HttpResponse, ApiError>
+where
+    F: FnOnce(&mut Tx<'_>) -> Result<Outcome, ApiError> + Send + 'static,
+{
+    let undone = match state.db.write(Scope::Account(user_id), work).await? {
+        Outcome::Done(undone) => undone,
+        Outcome::Begun(row, replayed) => {
+            let job = row.job()?;
+            if job.total > ROWS_TO_WAIT_FOR {
+                return Ok(jobs::accepted(&job));
+            }
+            let row = jobs::wait(state, user_id, job.id).await?;
+            jobs::ended(&row)?;
+            let operations = state.db.read(move |conn| store::operations_of(conn, user_id, &row.id)).await?;
+            Undone { operations, replayed }
+        }
+    };
     let mut response = HttpResponse::Ok();
     replayed(&mut response, undone.replayed);
-    response.json(UndoResponse { operations: undone.operations })
+    Ok(response.json(UndoResponse { operations: undone.operations }))
 }
 
 /// Says that an earlier request under the same key did what is answered.

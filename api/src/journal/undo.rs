@@ -4,8 +4,13 @@ use super::store::{self, Record};
 use crate::db::{Connection, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
+use crate::jobs::{self, JobRow, ROWS_IN_ONE_WRITE};
 use crate::tasks::{self, Stamp};
-use todo_contract::{Operation, OperationId, OperationKind, Task, UndoScope};
+use std::collections::{HashMap, HashSet};
+use todo_contract::{JobKind, Operation, OperationId, OperationKind, Task, UndoScope};
+
+/// Most changes that a planner takes back in one go.
+pub(super) const ROWS_OF_CALL: usize = 500;
 
 /// What an undo did.
 pub(crate) struct Undone {
@@ -15,86 +20,93 @@ pub(crate) struct Undone {
     pub(crate) replayed: bool,
 }
 
+/// What became of a request to undo or redo.
+pub(crate) enum Outcome {
+    /// It is done.
+    Done(Undone),
+    /// It is more than one write may do; whether an earlier request under the same key began it.
+    Begun(Box<JobRow>, bool),
+}
+
 /// Takes back one operation and what it caused, or the whole group that it belongs to.
 ///
 /// # Errors
-/// `already_undone`; `undo_conflict` if a task was changed since; then nothing is taken back.
-pub(crate) fn undo(tx: &mut Tx<'_>, author: &Author, id: OperationId, scope: UndoScope) -> Result<Undone, ApiError> {
-    if let Some(undone) = replay(tx, author, Wanted::Operation(id))? {
-        return Ok(undone);
+/// `already_undone`; `undo_conflict` if a task was changed since; then nothing is taken back; `job_running`.
+pub(crate) fn undo(tx: &mut Tx<'_>, author: &Author, id: OperationId, scope: UndoScope) -> Result<Outcome, ApiError> {
+    if let Some(outcome) = replay(tx, author, Wanted::Operation(id))? {
+        return Ok(outcome);
     }
+    jobs::check_idle(tx, author.user_id)?;
     let record = store::find(tx, author.user_id, id)?.ok_or_else(|| ApiError::not_found("operation"))?;
-    let targets = match scope {
-        UndoScope::Operation if record.operation.undone_by.is_some() => Vec::new(),
+    let gone = || ApiError::new(Code::AlreadyUndone, "To bring it back, undo the operation that took it back.");
+    match scope {
+        UndoScope::Operation if record.operation.undone_by.is_some() => Err(gone()),
         UndoScope::Operation => {
-            let mut targets = store::caused_by(tx, &record, author.user_id)?;
+            let mut targets = store::caused_by(tx, author.user_id, &[id])?;
+            targets.retain(|target| target.operation.undone_by.is_none());
             targets.insert(0, record);
-            targets
+            Ok(Outcome::Done(take_back(tx, author, &targets)?))
         }
-        UndoScope::Group => store::group(tx, author.user_id, &record.operation.group)?,
-    };
-    let standing = standing(targets);
-    if standing.is_empty() {
-        return Err(ApiError::new(Code::AlreadyUndone, "To bring it back, undo the operation that took it back."));
+        UndoScope::Group => {
+            let kind = match store::redoes(tx, author.user_id, id)? {
+                None if record.operation.undoes.is_some() => JobKind::Redo,
+                _ => JobKind::Undo,
+            };
+            take_back_group(tx, author, &record.operation.group, kind)?.ok_or_else(gone)
+        }
     }
-    take_back(tx, author, &standing)
 }
 
 /// Takes back the latest group of changes that is neither taken back nor itself an undo. Said again and
 /// again, this walks back through the journal.
 ///
 /// # Errors
-/// `nothing_to_undo`; `undo_conflict` if a task was changed since.
-pub(crate) fn undo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Undone, ApiError> {
-    if let Some(undone) = replay(tx, author, Wanted::Undo)? {
-        return Ok(undone);
+/// `nothing_to_undo`; `undo_conflict` if a task was changed since; `job_running`.
+pub(crate) fn undo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Outcome, ApiError> {
+    if let Some(outcome) = replay(tx, author, Wanted::Undo)? {
+        return Ok(outcome);
     }
+    jobs::check_idle(tx, author.user_id)?;
     let nothing = || ApiError::new(Code::NothingToUndo, "There is no change left that could be taken back.");
     let (_, group) = store::last_change(tx, author.user_id)?.ok_or_else(nothing)?;
-    let standing = standing(store::group(tx, author.user_id, &group)?);
-    take_back(tx, author, &standing)
+    take_back_group(tx, author, &group, JobKind::Undo)?.ok_or_else(nothing)
 }
 
 /// Brings back the group of changes that was taken back last. Said again and again, this walks forward through
 /// what was undone; once something else was changed there is nothing to redo.
 ///
 /// # Errors
-/// `nothing_to_redo`; `undo_conflict` if a task is not as the undo left it.
-pub(crate) fn redo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Undone, ApiError> {
-    if let Some(redone) = replay(tx, author, Wanted::Redo)? {
-        return Ok(redone);
+/// `nothing_to_redo`; `undo_conflict` if a task is not as the undo left it; `job_running`.
+pub(crate) fn redo_last(tx: &mut Tx<'_>, author: &Author) -> Result<Outcome, ApiError> {
+    if let Some(outcome) = replay(tx, author, Wanted::Redo)? {
+        return Ok(outcome);
     }
-    let (_, group) = last_undo(tx, author.user_id)?.ok_or_else(|| {
-        ApiError::new(Code::NothingToRedo, "Nothing was taken back since the latest change to the list.")
-    })?;
-    let standing = standing(store::group(tx, author.user_id, &group)?);
-    take_back(tx, author, &standing)
+    jobs::check_idle(tx, author.user_id)?;
+    let nothing = || ApiError::new(Code::NothingToRedo, "Nothing was taken back since the latest change to the list.");
+    let (_, group) = last_undo(tx, author.user_id)?.ok_or_else(nothing)?;
+    take_back_group(tx, author, &group, JobKind::Redo)?.ok_or_else(nothing)
 }
 
-/// The group of the latest undo that stands, after the latest change that stands.
+/// The latest undo that stands, after the latest change that stands, with its group.
 pub(super) fn last_undo(conn: &mut Connection, user_id: i64) -> Result<Option<(OperationId, String)>, ApiError> {
     let change = store::last_change(conn, user_id)?.map_or(OperationId(0), |(id, _)| id);
-    let mut before = None;
-    while let Some((id, group)) = store::undo_between(conn, user_id, change, before)? {
-        if takes_back(conn, user_id, id)? {
-            return Ok(Some((id, group)));
-        }
-        before = Some(id);
-    }
-    Ok(None)
+    store::last_undo(conn, user_id, change)
 }
 
-/// Whether the effect of an undo is that a change is taken back, and not that it stands again.
-fn takes_back(conn: &mut Connection, user_id: i64, id: OperationId) -> Result<bool, ApiError> {
-    let (mut at, mut takes) = (id, false);
-    while let Some(of) = store::undoes(conn, user_id, at)? {
-        (at, takes) = (of, !takes);
+/// Takes back what stands of a group, at once or by a job; nothing if nothing stands.
+fn take_back_group(tx: &mut Tx<'_>, author: &Author, group: &str, kind: JobKind) -> Result<Option<Outcome>, ApiError> {
+    let user_id = author.user_id;
+    let total = store::count_standing(tx, user_id, group)?;
+    let Some(first) = store::standing(tx, user_id, group, None, 1)?.into_iter().next() else { return Ok(None) };
+    let links = store::chain(tx, user_id, first.operation.undoes)?.len();
+    // A call of a planner has its result in the write that makes it.
+    let most = if author.call_id.is_some() { ROWS_OF_CALL } else { ROWS_IN_ONE_WRITE };
+    if total * (1 + links) <= most {
+        let standing = store::standing(tx, user_id, group, None, most)?;
+        return Ok(Some(Outcome::Done(take_back(tx, author, &standing)?)));
     }
-    Ok(takes)
-}
-
-pub(super) fn standing(records: Vec<Record>) -> Vec<Record> {
-    records.into_iter().filter(|record| record.operation.undone_by.is_none()).collect()
+    let row = super::undo_job::start(tx, author, group, kind, total)?;
+    Ok(Some(Outcome::Begun(Box::new(row), false)))
 }
 
 /// What a request asks to be taken back, or brought back.
@@ -106,34 +118,50 @@ enum Wanted {
 }
 
 /// What was done under the same key before, if it was the same that is wanted.
-fn replay(conn: &mut Connection, author: &Author, wanted: Wanted) -> Result<Option<Undone>, ApiError> {
+fn replay(conn: &mut Connection, author: &Author, wanted: Wanted) -> Result<Option<Outcome>, ApiError> {
+    let reused = || ApiError::new(Code::IdempotencyKeyReused, "Send a new key with a new request.");
+    if let Some(row) = jobs::replay(conn, author)? {
+        return match row.kind()? {
+            JobKind::Undo | JobKind::Redo => Ok(Some(Outcome::Begun(Box::new(row), true))),
+            JobKind::Import | JobKind::DeleteAccount => Err(reused()),
+        };
+    }
     let Some(key) = author.idempotency_key.as_deref() else { return Ok(None) };
-    let Some(first) = store::by_key(conn, author.user_id, key)? else { return Ok(None) };
-    let group = store::group(conn, author.user_id, &first.operation.group)?;
-    let operations: Vec<Operation> = group.into_iter().map(|record| record.operation).collect();
+    let Some(first) = store::by_key(conn, author, key)? else { return Ok(None) };
+    let operations = store::operations_of(conn, author.user_id, &first.operation.group)?;
+    let brings_back = store::redoes(conn, author.user_id, first.operation.id)?.is_some();
     let same = match wanted {
         Wanted::Operation(id) => operations.iter().any(|operation| operation.undoes == Some(id)),
-        Wanted::Undo => takes_back(conn, author.user_id, first.operation.id)?,
-        Wanted::Redo => !takes_back(conn, author.user_id, first.operation.id)?,
+        Wanted::Undo => !brings_back,
+        Wanted::Redo => brings_back,
     };
     if first.operation.kind != OperationKind::Undo || !same {
-        return Err(ApiError::new(Code::IdempotencyKeyReused, "Send a new key with a new request."));
+        return Err(reused());
     }
-    Ok(Some(Undone { operations, replayed: true }))
+    Ok(Some(Outcome::Done(Undone { operations, replayed: true })))
 }
 
 /// Takes the records back, the latest first, but for what was caused, which comes after its cause, so that
 /// the journal can say that undoing the one brought about undoing the other.
-fn take_back(tx: &mut Tx<'_>, author: &Author, records: &[Record]) -> Result<Undone, ApiError> {
+pub(super) fn take_back(tx: &mut Tx<'_>, author: &Author, records: &[Record]) -> Result<Undone, ApiError> {
+    let ids: HashSet<OperationId> = records.iter().map(|record| record.operation.id).collect();
+    let cause_of = |record: &Record| record.caused_by.filter(|cause| ids.contains(cause));
+    let mut caused: HashMap<OperationId, Vec<&Record>> = HashMap::new();
+    let mut first: Vec<&Record> = Vec::with_capacity(records.len());
+    for record in records {
+        match cause_of(record) {
+            Some(cause) => caused.entry(cause).or_default().push(record),
+            None => first.push(record),
+        }
+    }
+    first.sort_unstable_by_key(|record| std::cmp::Reverse(record.operation.id));
     let mut operations = Vec::with_capacity(records.len());
-    let is_caused =
-        |record: &Record| record.caused_by.is_some_and(|cause| records.iter().any(|other| other.operation.id == cause));
-    for record in records.iter().rev().filter(|record| !is_caused(record)) {
+    for record in first {
         let key = author.idempotency_key.as_deref().filter(|_| operations.is_empty());
         let undone = take_back_one(tx, author, record, Stamp::keyed(key))?;
         let cause = undone.id;
         operations.push(undone);
-        for caused in records.iter().filter(|other| other.caused_by == Some(record.operation.id)) {
+        for caused in caused.remove(&record.operation.id).into_iter().flatten() {
             let stamp = Stamp { caused_by: Some(cause), ..Stamp::default() };
             operations.push(take_back_one(tx, author, caused, stamp)?);
         }
@@ -150,10 +178,15 @@ fn take_back_one(tx: &mut Tx<'_>, author: &Author, record: &Record, stamp: Stamp
         None => Task { deleted_at: Some(author.now), ..now.clone() },
     };
     let caused_by = stamp.caused_by;
-    let stamp = Stamp { undoes: Some(operation.id), ..stamp };
+    let chain = store::chain(tx, author.user_id, operation.undoes)?;
+    // This undoes the first, which undoes the chain's first, and so on: every other one stands in the end.
+    let redoes = (chain.len() % 2 == 1).then_some(operation.id);
+    let stamp = Stamp { undoes: Some(operation.id), redoes, ..stamp };
     let (after, id) = tasks::save(tx, author, OperationKind::Undo, &now, after, stamp)?;
     store::set_undone_by(tx, author.user_id, operation.id, Some(id))?;
-    settle(tx, author.user_id, operation.undoes, id)?;
+    for (at, of) in chain.into_iter().enumerate() {
+        store::set_undone_by(tx, author.user_id, of, (at % 2 == 1).then_some(id))?;
+    }
     Ok(Operation {
         id,
         actor: author.actor.clone(),
@@ -171,19 +204,8 @@ fn take_back_one(tx: &mut Tx<'_>, author: &Author, record: &Record, stamp: Stamp
     })
 }
 
-/// To take back an undo makes what that had taken back stand again, to take back a redo takes it back again, and so on.
-fn settle(tx: &mut Tx<'_>, user_id: i64, first: Option<OperationId>, by: OperationId) -> Result<(), ApiError> {
-    let (mut next, mut stands) = (first, true);
-    while let Some(id) = next {
-        store::set_undone_by(tx, user_id, id, (!stands).then_some(by))?;
-        next = store::undoes(tx, user_id, id)?;
-        stands = !stands;
-    }
-    Ok(())
-}
-
 /// The task, if it is as the operation left it. Changes that were themselves taken back do not count.
-fn as_left(conn: &mut Connection, user_id: i64, operation: &Operation) -> Result<Task, ApiError> {
+pub(super) fn as_left(conn: &mut Connection, user_id: i64, operation: &Operation) -> Result<Task, ApiError> {
     let conflict = |detail: String| ApiError::new(Code::UndoConflict, detail);
     let id = operation.task_id;
     let Some(left) = &operation.after else {

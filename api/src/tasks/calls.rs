@@ -5,7 +5,7 @@ use super::{candidates, complete, edit, list};
 use crate::db::{Connection, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
-use crate::journal::undo::{self, Undone};
+use crate::journal::undo::{self, Outcome};
 use todo_contract::{
     Batch, ItemError, ItemOutcome, ListTasks, NewTask, OperationId, OperationKind, TaskBrief, TaskChange, TaskId,
     ToolCall, ToolResult, UndoScope,
@@ -35,6 +35,10 @@ pub(crate) fn run_items(tx: &mut Tx<'_>, author: &Author, batch: &Batch) -> Resu
                 operations.extend(done.operations.iter().copied());
                 outcomes.push(succeeded(&done));
             }
+            // The whole of it is another request under the same key.
+            Err(error) if error.code == Code::IdempotencyKeyReused && author.request_hash.is_some() => {
+                return Err(error);
+            }
             Err(error) => {
                 replayed = false;
                 outcomes.push(failed(tx, author, item.id(), error)?);
@@ -56,12 +60,12 @@ pub fn run_call(tx: &mut Tx<'_>, author: &Author, call: &ToolCall) -> Result<Too
         ToolCall::ReopenTasks(ids) => run_batch(tx, author, &Batch::Reopen(ids.clone())),
         ToolCall::DeleteTasks(ids) => run_batch(tx, author, &Batch::Delete(ids.clone())),
         ToolCall::ListTasks(list) => list_call(tx, author, list),
-        ToolCall::UndoLast(_) => undo::undo_last(tx, author).map(|undone| {
-            let (tasks, operations) = briefly(&undone);
+        ToolCall::UndoLast(_) => undo::undo_last(tx, author).map(|outcome| {
+            let (tasks, operations) = briefly(&outcome);
             ToolResult::Undone { tasks, operations }
         }),
-        ToolCall::RedoLast(_) => undo::redo_last(tx, author).map(|redone| {
-            let (tasks, operations) = briefly(&redone);
+        ToolCall::RedoLast(_) => undo::redo_last(tx, author).map(|outcome| {
+            let (tasks, operations) = briefly(&outcome);
             ToolResult::Redone { tasks, operations }
         }),
     };
@@ -103,8 +107,12 @@ pub fn list_call(conn: &mut Connection, author: &Author, list: &ListTasks) -> Re
     }
 }
 
-fn briefly(undone: &Undone) -> (Vec<TaskBrief>, Vec<OperationId>) {
-    let operations = &undone.operations;
+/// What was done. A job that was begun has done nothing yet.
+fn briefly(outcome: &Outcome) -> (Vec<TaskBrief>, Vec<OperationId>) {
+    let operations = match outcome {
+        Outcome::Done(undone) => undone.operations.as_slice(),
+        Outcome::Begun(..) => &[],
+    };
     let tasks = operations.iter().filter_map(|operation| operation.after.as_ref()).map(TaskBrief::from);
     (tasks.collect(), operations.iter().map(|operation| operation.id).collect())
 }

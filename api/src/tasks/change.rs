@@ -5,8 +5,10 @@ use super::store::{self, Side};
 use crate::db::Tx;
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
+use crate::journal::retention;
 use crate::journal::store::{self as journal, Entry};
 use crate::signals::Topic;
+use crate::storage;
 use todo_contract::{NewTask, OperationId, OperationKind, Task, TaskId, TaskStatus};
 
 /// Most tasks of one account, the trash included.
@@ -19,6 +21,8 @@ pub(crate) struct Stamp<'a> {
     pub(crate) caused_by: Option<OperationId>,
     /// The operation that this one takes back.
     pub(crate) undoes: Option<OperationId>,
+    /// The undo that this one takes back, so that a change stands again.
+    pub(crate) redoes: Option<OperationId>,
     /// The idempotency key.
     pub(crate) key: Option<&'a str>,
 }
@@ -82,8 +86,8 @@ pub(crate) fn insert_as(
     stamp: Stamp<'_>,
     make: impl FnOnce(TaskId) -> Task,
 ) -> Result<(Task, OperationId), ApiError> {
-    let (id, operation) = store::next_numbers(tx, author.user_id)?;
-    check_room(tx, author.user_id, id)?;
+    check_room(tx, author.user_id, 1)?;
+    let (id, operation) = store::next_numbers(tx, author.user_id, 1)?;
     let made = make(id);
     let task = match made.position.is_empty() {
         true => Task { position: position::at_end(id.0), ..made },
@@ -94,9 +98,34 @@ pub(crate) fn insert_as(
     Ok((task, operation))
 }
 
-/// Numbers are never given twice, so that the tasks need counting only once that many were ever made.
-fn check_room(tx: &mut Tx<'_>, user_id: i64, id: TaskId) -> Result<(), ApiError> {
-    if id.0 > TASKS_MAX && store::count_all(tx, user_id)? >= TASKS_MAX {
+/// As [`insert_as`], for many at once. Answers with nothing: whoever makes that many looks them up in pages.
+///
+/// # Errors
+/// The account is full.
+pub(crate) fn insert_all<M: FnOnce(TaskId) -> Task>(
+    tx: &mut Tx<'_>,
+    author: &Author,
+    tasks: Vec<(Stamp<'_>, M)>,
+) -> Result<(), ApiError> {
+    let count = i64::try_from(tasks.len()).unwrap_or(i64::MAX);
+    check_room(tx, author.user_id, count)?;
+    let (last_task, last_operation) = store::next_numbers(tx, author.user_id, count)?;
+    for ((stamp, make), rest) in tasks.into_iter().zip((0..count).rev()) {
+        let (id, operation) = (TaskId(last_task.0 - rest), OperationId(last_operation.0 - rest));
+        let task = Task { position: position::at_end(id.0), ..make(id) };
+        store::insert(tx, author.user_id, &task)?;
+        record(tx, author, operation, stamp.entry(OperationKind::Create, None, Some(&task)))?;
+    }
+    Ok(())
+}
+
+/// Whether `more` tasks find room, by number and by bytes.
+///
+/// # Errors
+/// They do not.
+pub(crate) fn check_room(tx: &mut Tx<'_>, user_id: i64, more: i64) -> Result<(), ApiError> {
+    storage::check(tx, user_id)?;
+    if storage::tasks(tx, user_id)? + more > TASKS_MAX {
         let detail =
             format!("An account may have at most {TASKS_MAX} tasks, the trash included. Empty the trash first.");
         return Err(ApiError::new(Code::ValidationFailed, detail));
@@ -113,6 +142,10 @@ pub(crate) fn save(
     after: Task,
     stamp: Stamp<'_>,
 ) -> Result<(Task, OperationId), ApiError> {
+    // What gets rid of a task works in a full account too.
+    if after.deleted_at.is_none() {
+        storage::check(tx, author.user_id)?;
+    }
     let operation = journal::next_number(tx, author.user_id)?;
     let mut after = Task { version: before.version + 1, updated_at: author.now, ..after };
     // A done task shares its place with the next occurrence of it; of the open ones each has its own. An undo
@@ -128,11 +161,12 @@ pub(crate) fn save(
     Ok((after, operation))
 }
 
-/// Removes a task from the trash for good. The journal keeps what it was.
+/// Removes a task from the trash for good. The journal keeps that it was there, and none of its words.
 pub(crate) fn purge(tx: &mut Tx<'_>, author: &Author, task: &Task) -> Result<OperationId, ApiError> {
     let operation = journal::next_number(tx, author.user_id)?;
     store::remove(tx, author.user_id, task.id)?;
     record(tx, author, operation, Stamp::default().entry(OperationKind::Delete, Some(task), None))?;
+    retention::forget_task(tx, author.user_id, task.id)?;
     Ok(operation)
 }
 
@@ -165,8 +199,8 @@ pub(super) fn place_at_end(tx: &mut Tx<'_>, user_id: i64, skip: TaskId) -> Resul
 
 impl Stamp<'_> {
     fn entry<'b>(&'b self, kind: OperationKind, before: Option<&'b Task>, after: Option<&'b Task>) -> Entry<'b> {
-        let Self { caused_by, undoes, key } = *self;
-        Entry { caused_by, undoes, key, ..Entry::new(kind, before, after) }
+        let Self { caused_by, undoes, redoes, key } = *self;
+        Entry { caused_by, undoes, redoes, key, ..Entry::new(kind, before, after) }
     }
 }
 

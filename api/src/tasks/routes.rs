@@ -5,7 +5,7 @@ use super::list::{self, ListParams, Query as ListQuery};
 use super::service::{self, Done};
 use crate::db::Scope;
 use crate::error::ApiError;
-use crate::http::{IdempotencyKey, IfMatch, IfNoneMatch, Json, Path, Query, ServiceConfig};
+use crate::http::{HashedJson, IdempotencyKey, IfMatch, IfNoneMatch, Json, Path, Query, ServiceConfig};
 use crate::identity::Identity;
 use crate::journal::routes::replayed;
 use crate::state::AppState;
@@ -83,9 +83,9 @@ async fn create(
     identity: Identity,
     state: web::Data<AppState>,
     key: IdempotencyKey,
-    body: Json<NewTask>,
+    body: HashedJson<NewTask>,
 ) -> Result<impl Responder, ApiError> {
-    let author = identity.author(state.clock.now(), key.0);
+    let author = identity.author_of(state.clock.now(), key.0, body.1);
     let done = state
         .db
         .write(Scope::Account(author.user_id), move |tx| {
@@ -109,9 +109,9 @@ async fn batch(
     identity: Identity,
     state: web::Data<AppState>,
     key: IdempotencyKey,
-    body: Json<Batch>,
+    body: HashedJson<Batch>,
 ) -> Result<impl Responder, ApiError> {
-    let author = identity.author(state.clock.now(), key.0);
+    let author = identity.author_of(state.clock.now(), key.0, body.1);
     let (result, again) =
         state.db.write(Scope::Account(author.user_id), move |tx| calls::run_items(tx, &author, &body.0)).await?;
     let mut response = HttpResponse::Ok();
@@ -182,7 +182,7 @@ async fn delete_task(
     version: IfMatch,
 ) -> Result<impl Responder, ApiError> {
     let author = identity.author(state.clock.now(), None);
-    let work = state.db.write(Scope::Account(author.user_id), move |tx| match how.0.permanent {
+    let work = state.db.write_essential(Scope::Account(author.user_id), move |tx| match how.0.permanent {
         true => service::purge(tx, &author, TaskId(id.0), version.0),
         false => service::delete(tx, &author, TaskId(id.0), version.0, None).map(|_| ()),
     });

@@ -68,13 +68,13 @@ pub(super) fn replay(
     same: impl FnOnce(&Record) -> bool,
 ) -> Result<Option<Done>, ApiError> {
     let Some(key) = key else { return Ok(None) };
-    let Some(record) = journal::by_key(conn, author.user_id, key)? else { return Ok(None) };
+    let Some(record) = journal::by_key(conn, author, key)? else { return Ok(None) };
     if !same(&record) {
         return Err(ApiError::new(Code::IdempotencyKeyReused, "Send a new key with a new request."));
     }
     let mut operations = vec![record.operation.id];
     let mut next = None;
-    for caused in journal::caused_by(conn, &record, author.user_id)? {
+    for caused in journal::caused_by(conn, author.user_id, &[record.operation.id])? {
         operations.push(caused.operation.id);
         next = next.or(caused.operation.after);
     }

@@ -6,19 +6,25 @@ mod row;
 pub(super) use page::{count, page};
 pub(super) use row::TaskRow;
 
+use crate::clock::timestamp;
 use crate::error::ApiError;
 use crate::schema::{operations, task_tags, tasks, users};
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
+use jiff::Timestamp;
 use todo_contract::{OperationId, Tag, Task, TaskId};
 
-/// The next numbers of a task and of an operation.
-pub(super) fn next_numbers(conn: &mut SqliteConnection, user_id: i64) -> Result<(TaskId, OperationId), ApiError> {
+/// The next numbers of `count` tasks and as many operations: the last of each.
+pub(super) fn next_numbers(
+    conn: &mut SqliteConnection,
+    user_id: i64,
+    count: i64,
+) -> Result<(TaskId, OperationId), ApiError> {
     let account = users::table.find(user_id);
     let (task, operation) = diesel::update(account)
         .set((
-            users::last_task_id.eq(users::last_task_id + 1),
-            users::last_operation_id.eq(users::last_operation_id + 1),
+            users::last_task_id.eq(users::last_task_id + count),
+            users::last_operation_id.eq(users::last_operation_id + count),
         ))
         .returning((users::last_task_id, users::last_operation_id))
         .get_result::<(i64, i64)>(conn)?;
@@ -27,11 +33,6 @@ pub(super) fn next_numbers(conn: &mut SqliteConnection, user_id: i64) -> Result<
 
 pub(super) fn last_task_id(conn: &mut SqliteConnection, user_id: i64) -> Result<i64, ApiError> {
     Ok(users::table.find(user_id).select(users::last_task_id).first(conn)?)
-}
-
-/// Tasks of the account, the trash included.
-pub(super) fn count_all(conn: &mut SqliteConnection, user_id: i64) -> Result<i64, ApiError> {
-    Ok(tasks::table.filter(tasks::user_id.eq(user_id)).count().get_result(conn)?)
 }
 
 /// The task, also if it lies in the trash.
@@ -55,6 +56,24 @@ pub(crate) fn after(
         .select(TaskRow::as_select())
         .load(conn)?;
     rows.into_iter().map(TaskRow::into_task).collect()
+}
+
+/// Number, title and time of making of tasks with numbers above `after`, by number, and whether they lie in the trash.
+pub(crate) fn marks_after(
+    conn: &mut SqliteConnection,
+    user_id: i64,
+    after: TaskId,
+    limit: i64,
+) -> Result<Vec<(TaskId, String, Timestamp, bool)>, ApiError> {
+    let rows: Vec<(i64, String, i64, Option<i64>)> = tasks::table
+        .filter(tasks::user_id.eq(user_id))
+        .filter(tasks::id.gt(after.0))
+        .order(tasks::id)
+        .limit(limit)
+        .select((tasks::id, tasks::title, tasks::created_at, tasks::deleted_at))
+        .load(conn)?;
+    let marks = rows.into_iter().map(|(id, title, at, gone)| (TaskId(id), title, timestamp(at), gone.is_some()));
+    Ok(marks.collect())
 }
 
 pub(super) fn insert(conn: &mut SqliteConnection, user_id: i64, task: &Task) -> Result<(), ApiError> {

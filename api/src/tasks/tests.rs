@@ -36,7 +36,8 @@ impl Bench {
         let insert = diesel::insert_into(users::table).values((user, users::created_at.eq(0_i64)));
         let user_id = insert.returning(users::id).get_result(&mut db::connect(&file).unwrap()).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let db = Db::open(&file, 1, Arc::new(Signals::default())).unwrap();
+        let db = Db::open(&file, &db::Options { readers: 1, ..db::Options::default() }, Arc::new(Signals::default()))
+            .unwrap();
         let clock = Clock::fixed("2027-03-01T09:00:00Z".parse().unwrap());
         Self { db, clock, user_id, runtime, _folder: folder }
     }
@@ -52,6 +53,7 @@ impl Bench {
             call_id: None,
             group: uuid::Uuid::now_v7().to_string(),
             idempotency_key: key.map(str::to_owned),
+            request_hash: None,
         }
     }
 

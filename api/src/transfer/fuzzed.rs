@@ -1,6 +1,6 @@
 //! What the fuzzer calls.
 
-use super::import::{Document, check};
+use super::document::Document;
 use crate::identity::Author;
 use todo_contract::{Actor, ActorKind, TimeZoneName};
 
@@ -16,8 +16,9 @@ pub(crate) fn imported(text: &str) {
         call_id: None,
         group: String::new(),
         idempotency_key: None,
+        request_hash: None,
     };
-    if let Err(error) = check(document, &author) {
+    if let Err(error) = document.check(&author) {
         assert!(error.code.status() < 500, "{error}");
     }
 }

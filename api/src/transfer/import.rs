@@ -1,165 +1,215 @@
-//! Reading the document back: all of it is checked before anything is written.
+//! Reading the document back: all of it is checked before anything is written. What is more than one write may take is
+//! handed to a job in parts.
 
-use super::export::{FORMAT, VERSION};
-use crate::db::Tx;
+use super::document::{Checked, CheckedDocument, Document};
+use super::known::Known;
+use crate::db::{Scope, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
+use crate::jobs::{self, Budget, JobAuthor, JobRow, NewJob, PartRow, ROWS_IN_ONE_WRITE, Step};
 use crate::journal::store as journal;
-use crate::tasks::{self, Stamp, TASKS_MAX};
+use crate::state::AppState;
+use crate::tasks::{self, Stamp};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use todo_contract::{Due, FieldProblem, NewTask, Notes, OperationKind, Priority, Repeat, Tag, Task, TaskStatus, Title};
+use todo_contract::{JobKind, OperationKind};
 use utoipa::ToSchema;
 
-/// Largest document, in bytes.
-pub(super) const DOCUMENT_MAX: usize = 32 << 20;
-
-/// The body of `POST /me/import`: what `GET /me/export` answers. Whose it was, and the tasks' numbers,
-/// versions and times of change, are not read: the tasks get new ones here.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct Document {
-    /// `todo-app`.
-    #[serde(default)]
-    format: Option<String>,
-    /// 1.
-    #[serde(default)]
-    version: Option<u32>,
-    /// At most 50,000.
-    tasks: Vec<Item>,
-}
-
-/// A task to be taken in.
-#[derive(Debug, Deserialize, ToSchema)]
-struct Item {
-    title: Title,
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    notes: Notes,
-    #[serde(default)]
-    #[schema(value_type = Option<TaskStatus>)]
-    status: TaskStatus,
-    #[serde(default)]
-    #[schema(value_type = Option<Priority>)]
-    priority: Priority,
-    #[serde(default)]
-    due: Option<Due>,
-    #[serde(default)]
-    repeat: Option<Repeat>,
-    #[serde(default)]
-    #[schema(value_type = Option<Vec<Tag>>)]
-    tags: Vec<Tag>,
-    /// The tasks keep their order by this.
-    #[serde(default)]
-    position: Option<String>,
-    #[serde(default)]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    created_at: Option<Timestamp>,
-    #[serde(default)]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    completed_at: Option<Timestamp>,
-    #[serde(default)]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    deleted_at: Option<Timestamp>,
-}
+/// Tasks of a part.
+const PART_ITEMS: usize = 50;
+/// Bytes of parts that are handed over in one write.
+const PARTS_BYTES: usize = 512 << 10;
+/// Titles that a preview shows.
+const SAMPLE: usize = 20;
 
 /// What an import did.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Imported {
     /// Tasks taken in.
-    pub(super) imported: usize,
-    #[serde(skip)]
+    pub(super) imported: u64,
+    /// Tasks that were there already, and were left.
+    pub(super) known: u64,
+    /// Whether an earlier request under the same key did it.
     pub(super) replayed: bool,
 }
 
-/// A checked task, and what a new one does not have.
-pub(super) struct Checked {
-    new: NewTask,
-    status: TaskStatus,
-    created_at: Timestamp,
-    completed_at: Option<Timestamp>,
-    deleted_at: Option<Timestamp>,
+/// What an import would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Preview {
+    /// Tasks that would be taken in.
+    new: usize,
+    /// Tasks that are there already.
+    known: usize,
+    /// All tasks of the document.
+    total: usize,
+    /// The first titles of those that would be taken in, at most 20.
+    sample: Vec<String>,
 }
 
-/// Checks the whole document.
+/// A checked document, and which of its tasks are new.
+pub(super) struct Plan {
+    new: Vec<Checked>,
+    known: usize,
+}
+
+/// What becomes of an import.
+pub(super) enum Outcome {
+    Done(Imported),
+    Begun(Box<JobRow>),
+}
+
+/// What the job needs besides its parts.
+#[derive(Serialize, Deserialize)]
+struct Input {
+    author: JobAuthor,
+    known: u64,
+    /// Whether all parts are there.
+    received: bool,
+}
+
+/// Reads and checks a document; to be run where it may take a while.
 ///
 /// # Errors
 /// The first field that breaks its rule, with its path in the document.
-pub(super) fn check(document: Document, author: &Author) -> Result<Vec<Checked>, ApiError> {
-    if document.format.is_some_and(|format| format != FORMAT) {
-        return Err(ApiError::field("format", format!("must be {FORMAT}")));
-    }
-    if document.version.is_some_and(|version| version != VERSION) {
-        return Err(ApiError::field("version", format!("must be {VERSION}, the one that this server writes")));
-    }
-    let count = document.tasks.len();
-    if i64::try_from(count).unwrap_or(i64::MAX) > TASKS_MAX {
-        return Err(ApiError::field("tasks", format!("must have at most {TASKS_MAX} items; this has {count}")));
-    }
-    let mut items: Vec<_> = document.tasks.into_iter().enumerate().collect();
-    items.sort_by(|(_, a), (_, b)| a.position.cmp(&b.position));
-    items.into_iter().map(|(index, item)| check_item(item, author).map_err(|error| within(index, error))).collect()
+pub(super) fn read(body: &[u8], author: &Author) -> Result<CheckedDocument, ApiError> {
+    crate::http::parse::<Document>(body)?.check(author)
 }
 
-fn check_item(item: Item, author: &Author) -> Result<Checked, ApiError> {
-    let Item { title, notes, priority, due, repeat, tags, .. } = item;
-    let new = tasks::settle_new(NewTask { title, notes, due, priority, tags, repeat }, author)?;
-    let done = item.status == TaskStatus::Done;
-    if item.completed_at.is_some() && !done {
-        return Err(ApiError::field("completed_at", "must be null for a task that is open"));
-    }
-    let times = [("created_at", item.created_at), ("completed_at", item.completed_at), ("deleted_at", item.deleted_at)];
-    if let Some((field, _)) = times.into_iter().find(|(_, at)| at.is_some_and(|at| at > author.now)) {
-        return Err(ApiError::field(field, "must not be in the future"));
-    }
-    let created_at = item.created_at.unwrap_or(author.now);
-    let completed_at = done.then(|| item.completed_at.unwrap_or(author.now));
-    Ok(Checked { new, status: item.status, created_at, completed_at, deleted_at: item.deleted_at })
-}
-
-fn within(index: usize, error: ApiError) -> ApiError {
-    let at = |field: &str| format!("tasks[{index}].{field}");
-    let errors = error.errors.iter();
-    let errors: Vec<_> = errors.map(|e| FieldProblem { field: at(&e.field), message: e.message.clone() }).collect();
-    ApiError { detail: at(&error.detail), errors, ..error }
-}
-
-/// Writes the tasks as one group, so that one undo takes them all back.
+/// Looks which of the tasks are there already, unless `keep_doubles` says that all are to be taken in.
 ///
 /// # Errors
-/// The account is full; then none is written.
-pub(super) fn write(tx: &mut Tx<'_>, author: &Author, tasks: Vec<Checked>) -> Result<Imported, ApiError> {
-    if let Some(imported) = replay(tx, author, tasks.len())? {
-        return Ok(imported);
+/// The database's.
+pub(super) async fn plan(
+    state: &AppState,
+    author: &Author,
+    document: CheckedDocument,
+    keep_doubles: bool,
+) -> Result<Plan, ApiError> {
+    if keep_doubles {
+        return Ok(Plan { new: document.tasks, known: 0 });
     }
-    let imported = tasks.len();
-    for (index, checked) in tasks.into_iter().enumerate() {
-        let stamp = Stamp::keyed(author.idempotency_key.as_deref().filter(|_| index == 0));
-        tasks::insert_as(tx, author, stamp, |id| Task {
-            id,
-            title: checked.new.title,
-            notes: checked.new.notes,
-            status: checked.status,
-            priority: checked.new.priority,
-            due: checked.new.due,
-            repeat: checked.new.repeat,
-            tags: checked.new.tags,
-            position: String::new(),
-            version: 1,
-            created_at: checked.created_at,
-            updated_at: author.now,
-            completed_at: checked.completed_at,
-            deleted_at: checked.deleted_at,
-        })?;
+    let mut there = Known::read(state, author.user_id).await?;
+    let own = document.account == Some(author.user_id);
+    let total = document.tasks.len();
+    let mut new = document.tasks;
+    if own {
+        new.retain(|task| !there.takes_number(task));
     }
-    Ok(Imported { imported, replayed: false })
+    new.retain(|task| !there.takes_title(task));
+    let known = total - new.len();
+    Ok(Plan { new, known })
 }
 
-fn replay(tx: &mut Tx<'_>, author: &Author, count: usize) -> Result<Option<Imported>, ApiError> {
-    let Some(key) = author.idempotency_key.as_deref() else { return Ok(None) };
-    let Some(first) = journal::by_key(tx, author.user_id, key)? else { return Ok(None) };
-    let imported = journal::group(tx, author.user_id, &first.operation.group)?.len();
-    if first.operation.kind != OperationKind::Create || imported != count {
-        return Err(ApiError::new(Code::IdempotencyKeyReused, "Send a new key with a new request."));
+impl Plan {
+    pub(super) fn preview(&self) -> Preview {
+        let sample = self.new.iter().take(SAMPLE).map(|task| task.new.title.to_string()).collect();
+        Preview { new: self.new.len(), known: self.known, total: self.new.len() + self.known, sample }
     }
-    Ok(Some(Imported { imported, replayed: true }))
+}
+
+/// What an earlier request under the same key did.
+///
+/// # Errors
+/// `idempotency_key_reused` if that was another request.
+pub(super) async fn replay(state: &AppState, author: &Author) -> Result<Option<Outcome>, ApiError> {
+    if author.idempotency_key.is_none() {
+        return Ok(None);
+    }
+    let author = author.clone();
+    let find = move |conn: &mut crate::db::Connection| {
+        let reused = || ApiError::new(Code::IdempotencyKeyReused, "Send a new key with a new request.");
+        if let Some(row) = jobs::replay(conn, &author)? {
+            return if row.kind()? == JobKind::Import {
+                Ok(Some(Outcome::Begun(Box::new(row))))
+            } else {
+                Err(reused())
+            };
+        }
+        let Some(key) = author.idempotency_key.as_deref() else { return Ok(None) };
+        let Some(first) = journal::by_key(conn, &author, key)? else { return Ok(None) };
+        if first.operation.kind != OperationKind::Create {
+            return Err(reused());
+        }
+        let imported = journal::count(conn, author.user_id, &first.operation.group)?;
+        Ok(Some(Outcome::Done(Imported { imported: imported as u64, known: 0, replayed: true })))
+    };
+    state.db.read(find).await
+}
+
+/// Writes the tasks as one group, so that one undo takes them all back; many of them by a job, which begins once all
+/// its parts are handed over.
+///
+/// # Errors
+/// The account is full, or has a job at work; then none is written.
+pub(super) async fn write(state: &AppState, author: Author, plan: Plan) -> Result<Outcome, ApiError> {
+    let (count, known) = (plan.new.len(), plan.known as u64);
+    let user_id = author.user_id;
+    if count <= ROWS_IN_ONE_WRITE {
+        let write = move |tx: &mut Tx<'_>| {
+            jobs::check_idle(tx, author.user_id)?;
+            insert(tx, &author, plan.new, author.idempotency_key.as_deref())
+        };
+        state.db.write(Scope::Account(user_id), write).await?;
+        return Ok(Outcome::Done(Imported { imported: count as u64, known, replayed: false }));
+    }
+    let mut input = Input { author: JobAuthor::of(&author), known, received: false };
+    let begun = serde_json::to_string(&input).map_err(ApiError::internal)?;
+    let begin = move |tx: &mut Tx<'_>| {
+        tasks::check_room(tx, author.user_id, i64::try_from(count).unwrap_or(i64::MAX))?;
+        let input: serde_json::Value = serde_json::from_str(&begun).map_err(ApiError::internal)?;
+        jobs::start(tx, &author, &NewJob { kind: JobKind::Import, total: count, input: &input })
+    };
+    let row = state.db.write(Scope::Account(user_id), begin).await?;
+    hand_over(state, &row, plan.new).await?;
+    input.received = true;
+    jobs::receive(state, user_id, row.id.clone(), input).await?;
+    Ok(Outcome::Begun(Box::new(row)))
+}
+
+async fn hand_over(state: &AppState, row: &JobRow, tasks: Vec<Checked>) -> Result<(), ApiError> {
+    let (mut waiting, mut bytes, mut tasks) = (Vec::new(), 0, tasks.into_iter());
+    for part in 0.. {
+        let items: Vec<Checked> = tasks.by_ref().take(PART_ITEMS).collect();
+        if items.is_empty() {
+            break;
+        }
+        let data = serde_json::to_string(&items).map_err(ApiError::internal)?;
+        bytes += data.len();
+        let items = i64::try_from(items.len()).unwrap_or_default();
+        waiting.push(PartRow { job_id: row.id.clone(), part, items, data });
+        if bytes >= PARTS_BYTES {
+            jobs::hand_over(state, row.user_id, std::mem::take(&mut waiting)).await?;
+            bytes = 0;
+        }
+    }
+    jobs::hand_over(state, row.user_id, waiting).await
+}
+
+/// Takes in the next parts.
+pub(crate) fn step(tx: &mut Tx<'_>, row: &JobRow, now: Timestamp) -> Result<Step, ApiError> {
+    let input: Input = jobs::input(row)?;
+    if !input.received {
+        return Ok(Step::Later);
+    }
+    let author = input.author.author(row, now);
+    let (mut budget, mut done) = (Budget::begin(), 0);
+    loop {
+        let Some(part) = jobs::first_part(tx, &row.id)? else { return Ok(Step::Last(done)) };
+        let items: Vec<Checked> = serde_json::from_str(&part.data).map_err(ApiError::internal)?;
+        let count = items.len();
+        insert(tx, &author, items, None)?;
+        jobs::remove_part(tx, &part)?;
+        done += part.items;
+        if !budget.spend(count) {
+            return Ok(Step::More(done));
+        }
+    }
+}
+
+fn insert(tx: &mut Tx<'_>, author: &Author, items: Vec<Checked>, key: Option<&str>) -> Result<(), ApiError> {
+    let stamped = items.into_iter().enumerate().map(|(index, item)| {
+        let stamp = Stamp::keyed(key.filter(|_| index == 0));
+        (stamp, move |id| item.into_task(id, author.now))
+    });
+    tasks::insert_all(tx, author, stamped.collect())
 }

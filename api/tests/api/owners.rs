@@ -76,6 +76,7 @@ struct Things {
     turn: String,
     session: Value,
     token: Value,
+    job: String,
 }
 
 impl Things {
@@ -89,6 +90,9 @@ impl Things {
         assert_eq!(status, 201, "{answer}");
         let first = async |path| ada.get(path).await.1["items"][0]["id"].clone();
         ada.token("read").await;
+        let many: Vec<Value> = (0..1_001).map(|n| json!({ "title": format!("Task {n}") })).collect();
+        let (_, job) = ada.post("/api/me/import", json!({ "tasks": many })).await;
+        let job = ada.ended(&job).await["id"].as_str().unwrap().to_owned();
         Self {
             task: task["id"].clone(),
             operation: first("/api/operations").await,
@@ -96,6 +100,7 @@ impl Things {
             token: first("/api/me/tokens").await,
             conversation,
             turn,
+            job,
         }
     }
 
@@ -111,6 +116,7 @@ impl Things {
                 (true, Some("turns")) => self.turn.clone(),
                 (true, Some("confirmations")) => "call_1".to_owned(),
                 (true, Some("sessions")) => self.session.as_str().unwrap().to_owned(),
+                (true, Some("jobs")) => self.job.clone(),
                 (true, Some("tokens")) => self.token.as_str().unwrap().to_owned(),
                 (true, before) => panic!("what does {part} after {before:?} name in {path}?"),
             };

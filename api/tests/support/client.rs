@@ -60,6 +60,32 @@ impl TestClient {
         json_of(self.request("POST", path).json(&body).send().await.unwrap()).await
     }
 
+    /// Imports tasks and waits until they are there.
+    pub(crate) async fn import(&self, tasks: Vec<Value>) {
+        let (status, answer) = self.post("/api/me/import", json!({ "tasks": tasks })).await;
+        match status {
+            200 => {}
+            202 => assert_eq!(self.ended(&answer).await["status"], "done"),
+            _ => panic!("{status} {answer}"),
+        }
+    }
+
+    /// The job, once it has ended.
+    pub(crate) async fn ended(&self, job: &Value) -> Value {
+        let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
+        let wait = async {
+            loop {
+                let (status, job) = self.get(&path).await;
+                assert_eq!(status, 200, "{job}");
+                if job["status"] != "running" {
+                    return job;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(120), wait).await.expect("the job ends within two minutes")
+    }
+
     pub(crate) async fn patch(&self, path: &str, body: Value) -> (u16, Value) {
         json_of(self.request("PATCH", path).json(&body).send().await.unwrap()).await
     }

@@ -34,7 +34,7 @@ pub struct Settings {
     pub upstream_timeout: Duration,
 
     /// Largest request body that is passed on, in bytes. The api has smaller bounds of its own; this one fits an import.
-    #[arg(long, global = true, env = "MAX_BODY", value_name = "MAX_BODY", default_value = "20971520")]
+    #[arg(long, global = true, env = "MAX_BODY", value_name = "MAX_BODY", default_value = "67108864")]
     #[arg(value_parser = bytes)]
     pub max_body: u64,
 
@@ -154,7 +154,7 @@ fn delay(text: &str) -> Result<Duration, String> {
 }
 
 fn bytes(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "not a number of bytes; example: MAX_BODY=20971520 (20 MiB)".to_owned())
+    text.parse().map_err(|_| "not a number of bytes; example: MAX_BODY=67108864 (64 MiB)".to_owned())
 }
 
 fn directives(text: &str) -> Result<String, String> {

@@ -72,6 +72,7 @@ impl Runner {
             call_id: Some(call_id.clone()),
             group: key.clone(),
             idempotency_key: Some(key),
+            request_hash: None,
         }
     }
 }

@@ -8,10 +8,8 @@ use crate::chat::planner::TraceHeaders;
 use crate::db::{Scope, Tx};
 use crate::error::ApiError;
 use crate::identity::Identity;
-use crate::state::AppState;
-use std::future::Future;
+use crate::state::{AppState, apart};
 use todo_contract::{CallId, PlannerKind, TurnId};
-use tokio::sync::oneshot;
 
 /// Begins the turn; whether it is new.
 pub(in crate::chat) async fn begin<F>(
@@ -92,17 +90,4 @@ where
         Ok(attempt.is_some())
     };
     apart(state, write_and_start).await
-}
-
-/// Runs `work` to its end even if nobody waits for it any more.
-pub(in crate::chat) async fn apart<T, F>(state: &AppState, work: F) -> Result<T, ApiError>
-where
-    F: Future<Output = Result<T, ApiError>> + Send + 'static,
-    T: Send + 'static,
-{
-    let (sender, receiver) = oneshot::channel();
-    state.spawn(async move {
-        let _ = sender.send(work.await);
-    });
-    receiver.await.map_err(ApiError::internal)?
 }

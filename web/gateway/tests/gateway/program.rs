@@ -55,7 +55,7 @@ async fn a_bad_setting_ends_the_program_with_its_name_and_an_example() {
         ("API_URL", "http://api.example/v1", "API_URL=http://127.0.0.1:8000"),
         ("UPSTREAM_TIMEOUT", "130", "130s"),
         ("SHUTDOWN_DELAY", "5", "130s"),
-        ("MAX_BODY", "2 MiB", "MAX_BODY=20971520"),
+        ("MAX_BODY", "2 MiB", "MAX_BODY=67108864"),
         ("METRICS_BIND", "9000", "METRICS_BIND=0.0.0.0:9000"),
         ("RUST_LOG", "todo_gateway=loud", "RUST_LOG=info"),
         ("LOG_FORMAT", "xml", "json"),
