@@ -132,18 +132,24 @@ fn add(run: &mut Run<'_>, tasks: &[Parsed]) -> Result<(), Stop> {
 
 fn undo(run: &mut Run<'_>) -> Result<(), Stop> {
     let result = run.call(ToolCall::UndoLast(UndoLast {}))?;
-    let ToolResult::Undone { tasks, .. } = &result else {
+    let ToolResult::Undone { tasks, job, .. } = &result else {
         return said(run, &say::failed(&result));
     };
+    if job.is_some() {
+        return said(run, "I am taking the last change back. It is a big one, so that takes a moment.");
+    }
     say_as_now(run, "I took the last change back", tasks);
     Ok(())
 }
 
 fn redo(run: &mut Run<'_>) -> Result<(), Stop> {
     let result = run.call(ToolCall::RedoLast(RedoLast {}))?;
-    let ToolResult::Redone { tasks, .. } = &result else {
+    let ToolResult::Redone { tasks, job, .. } = &result else {
         return said(run, &say::failed(&result));
     };
+    if job.is_some() {
+        return said(run, "I am doing it again. It is a big change, so that takes a moment.");
+    }
     say_as_now(run, "Done again", tasks);
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! twice, once into a buffer, and cost the page 100 KB of code.
 
 use crate::chat::{NotDone, TurnEvent, TurnEventBody, TurnStatus, first_attempt};
+use crate::job::JobId;
 use crate::operation::OperationId;
 use crate::step::{CallStatus, PlannerKind};
 use crate::text::InvalidText;
@@ -27,6 +28,8 @@ pub(crate) struct ToolResultWire {
     error: Option<ItemError>,
     #[serde(default)]
     already_done: bool,
+    #[serde(default)]
+    job: Option<JobId>,
 }
 
 impl TryFrom<ToolResultWire> for ToolResult {
@@ -45,10 +48,12 @@ impl TryFrom<ToolResultWire> for ToolResult {
             "undone" => Self::Undone {
                 tasks: need(wire.tasks, kind, "tasks")?,
                 operations: need(wire.operations, kind, "operations")?,
+                job: wire.job,
             },
             "redone" => Self::Redone {
                 tasks: need(wire.tasks, kind, "tasks")?,
                 operations: need(wire.operations, kind, "operations")?,
+                job: wire.job,
             },
             "declined" => Self::Declined,
             "failed" => Self::Failed { error: need(wire.error, kind, "error")? },
@@ -185,8 +190,12 @@ mod tests {
             ToolResult::Changed { items: Vec::new(), operations: vec![OperationId(4)], already_done: false },
             ToolResult::Changed { items: Vec::new(), operations: Vec::new(), already_done: true },
             ToolResult::Listed { tasks: Vec::new(), total: 0 },
-            ToolResult::Undone { tasks: Vec::new(), operations: Vec::new() },
-            ToolResult::Redone { tasks: Vec::new(), operations: vec![OperationId(5)] },
+            ToolResult::Undone { tasks: Vec::new(), operations: Vec::new(), job: None },
+            ToolResult::Redone {
+                tasks: Vec::new(),
+                operations: vec![OperationId(5)],
+                job: Some(JobId(uuid::Uuid::nil())),
+            },
             ToolResult::Declined,
             ToolResult::Failed { error },
         ];

@@ -33,12 +33,14 @@ pub(crate) struct Prospect {
     pub(crate) deleted: Vec<(TaskId, String)>,
     /// The tasks that change otherwise.
     pub(crate) changed: Vec<(TaskId, String)>,
+    /// How many changes there are beyond those.
+    pub(crate) more: usize,
 }
 
 /// Looks what the last undo or redo in `reach` would do.
 ///
 /// # Errors
-/// `nothing_to_undo`, `nothing_to_redo`, or `limit_reached` if it is too big.
+/// `nothing_to_undo`, `nothing_to_redo`.
 pub(crate) fn prospect(
     conn: &mut Connection,
     user_id: i64,
@@ -56,13 +58,8 @@ pub(crate) fn prospect(
     if !own && reach == Reach::Conversation {
         return Err(nothing(direction, reach));
     }
-    let count = store::count_standing(conn, user_id, &group)?;
-    if count > ROWS_OF_CALL {
-        let detail = format!(
-            "That are {count} changes, and at most {ROWS_OF_CALL} can be taken back here. Undo them in the activity view."
-        );
-        return Err(ApiError::new(Code::LimitReached, detail));
-    }
+    // Whatever is more than this is big, and a job does it: which tasks the rest touches need not be known.
+    let more = store::count_standing(conn, user_id, &group)?.saturating_sub(ROWS_OF_CALL);
     let (mut deleted, mut changed) = (Vec::new(), Vec::new());
     for record in store::standing(conn, user_id, &group, None, ROWS_OF_CALL)?.into_iter().rev() {
         let (before, after) = (record.operation.before, record.operation.after);
@@ -71,7 +68,7 @@ pub(crate) fn prospect(
         let to = if is_gone(&before) && !is_gone(&after) { &mut deleted } else { &mut changed };
         to.push((record.operation.task_id, title));
     }
-    Ok(Prospect { operation, own, deleted, changed })
+    Ok(Prospect { operation, own, deleted, changed, more })
 }
 
 fn nothing(direction: Direction, reach: Reach) -> ApiError {

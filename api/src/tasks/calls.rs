@@ -6,6 +6,7 @@ use crate::db::{Connection, Tx};
 use crate::error::{ApiError, Code};
 use crate::identity::Author;
 use crate::journal::undo::{self, Outcome};
+use todo_contract::job::JobId;
 use todo_contract::{
     Batch, ItemError, ItemOutcome, ListTasks, NewTask, OperationId, OperationKind, TaskBrief, TaskChange, TaskId,
     ToolCall, ToolResult, UndoScope,
@@ -60,14 +61,8 @@ pub fn run_call(tx: &mut Tx<'_>, author: &Author, call: &ToolCall) -> Result<Too
         ToolCall::ReopenTasks(ids) => run_batch(tx, author, &Batch::Reopen(ids.clone())),
         ToolCall::DeleteTasks(ids) => run_batch(tx, author, &Batch::Delete(ids.clone())),
         ToolCall::ListTasks(list) => list_call(tx, author, list),
-        ToolCall::UndoLast(_) => undo::undo_last(tx, author).map(|outcome| {
-            let (tasks, operations) = briefly(&outcome);
-            ToolResult::Undone { tasks, operations }
-        }),
-        ToolCall::RedoLast(_) => undo::redo_last(tx, author).map(|outcome| {
-            let (tasks, operations) = briefly(&outcome);
-            ToolResult::Redone { tasks, operations }
-        }),
+        ToolCall::UndoLast(_) => undo::undo_last(tx, author).and_then(|outcome| taken_back(call, &outcome)),
+        ToolCall::RedoLast(_) => undo::redo_last(tx, author).and_then(|outcome| taken_back(call, &outcome)),
     };
     result.or_else(refused)
 }
@@ -82,14 +77,8 @@ pub fn take_back_call(
     call: &ToolCall,
     operation: OperationId,
 ) -> Result<ToolResult, ApiError> {
-    match undo::undo(tx, author, operation, UndoScope::Group) {
-        Ok(undone) => {
-            let (tasks, operations) = briefly(&undone);
-            let again = matches!(call, ToolCall::RedoLast(_));
-            Ok(if again { ToolResult::Redone { tasks, operations } } else { ToolResult::Undone { tasks, operations } })
-        }
-        Err(error) => refused(error),
-    }
+    let outcome = undo::undo(tx, author, operation, UndoScope::Group);
+    outcome.and_then(|outcome| taken_back(call, &outcome)).or_else(refused)
 }
 
 /// Looks tasks up for a tool call.
@@ -107,14 +96,18 @@ pub fn list_call(conn: &mut Connection, author: &Author, list: &ListTasks) -> Re
     }
 }
 
-/// What was done. A job that was begun has done nothing yet.
-fn briefly(outcome: &Outcome) -> (Vec<TaskBrief>, Vec<OperationId>) {
-    let operations = match outcome {
-        Outcome::Done(undone) => undone.operations.as_slice(),
-        Outcome::Begun(..) => &[],
+/// What was taken back, or brought back. A job that was begun has done nothing yet.
+fn taken_back(call: &ToolCall, outcome: &Outcome) -> Result<ToolResult, ApiError> {
+    let (done, job) = match outcome {
+        Outcome::Done(undone) => (undone.operations.as_slice(), None),
+        Outcome::Begun(row, _) => (&[][..], Some(JobId(row.id.parse().map_err(ApiError::internal)?))),
     };
-    let tasks = operations.iter().filter_map(|operation| operation.after.as_ref()).map(TaskBrief::from);
-    (tasks.collect(), operations.iter().map(|operation| operation.id).collect())
+    let tasks = done.iter().filter_map(|operation| operation.after.as_ref()).map(TaskBrief::from).collect();
+    let operations = done.iter().map(|operation| operation.id).collect();
+    Ok(match call {
+        ToolCall::RedoLast(_) => ToolResult::Redone { tasks, operations, job },
+        _ => ToolResult::Undone { tasks, operations, job },
+    })
 }
 
 fn list_name(batch: &Batch) -> &'static str {

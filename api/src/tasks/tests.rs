@@ -221,7 +221,9 @@ fn a_tool_call_under_the_same_key_is_run_once() {
     assert_eq!(bench.state().len(), 2);
     let redo = || bench.call(Some("c4"), "redo_last", json!({}));
     let again = redo();
-    assert!(matches!(&again, ToolResult::Redone { tasks, operations } if tasks.len() == 1 && operations.len() == 1));
+    assert!(
+        matches!(&again, ToolResult::Redone { tasks, operations, .. } if tasks.len() == 1 && operations.len() == 1)
+    );
     assert_eq!(redo(), again);
     assert!(bench.state().iter().any(|task| task["status"] == "done"));
     for (key, tool) in [("c3", "redo_last"), ("c4", "undo_last")] {

@@ -194,7 +194,7 @@ impl List {
             return refused("nothing_to_undo", "There is nothing to undo.");
         };
         self.after.push(self.entries.clone());
-        ToolResult::Undone { tasks: self.turn_to(before), operations: Vec::new() }
+        ToolResult::Undone { tasks: self.turn_to(before), operations: Vec::new(), job: None }
     }
 
     fn redo(&mut self) -> ToolResult {
@@ -202,7 +202,7 @@ impl List {
             return refused("nothing_to_redo", "There is nothing to redo.");
         };
         self.before.push(self.entries.clone());
-        ToolResult::Redone { tasks: self.turn_to(after), operations: Vec::new() }
+        ToolResult::Redone { tasks: self.turn_to(after), operations: Vec::new(), job: None }
     }
 
     /// Makes the list what it was. A task that was not there goes into the trash; the answer is what changed.

@@ -1,6 +1,7 @@
 //! What a tool call gave.
 
 use crate::due::Due;
+use crate::job::JobId;
 use crate::operation::OperationId;
 use crate::repeat::Repeat;
 use crate::task::{Priority, Tag, Task, TaskId, TaskStatus};
@@ -115,6 +116,9 @@ pub enum ToolResult {
         tasks: Vec<TaskBrief>,
         /// The journal's rows.
         operations: Vec<OperationId>,
+        /// The job that goes on with it, where it is more than one write may do; then nothing is told here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        job: Option<JobId>,
     },
     /// What was taken back last was brought back.
     Redone {
@@ -122,6 +126,9 @@ pub enum ToolResult {
         tasks: Vec<TaskBrief>,
         /// The journal's rows.
         operations: Vec<OperationId>,
+        /// The job that goes on with it, where it is more than one write may do; then nothing is told here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        job: Option<JobId>,
     },
     /// The person said no.
     Declined,

@@ -54,16 +54,18 @@ pub fn past(verb: &str, tasks: &[&TaskBrief]) -> String {
     }
 }
 
-/// What an undo, or with `again` a redo, does: which tasks it deletes and which it changes otherwise.
+/// What an undo, or with `again` a redo, does: which tasks it deletes, which it changes otherwise, and how many `more`
+/// changes there are.
 #[must_use]
-pub fn of_taking_back(again: bool, deleted: &[String], changed: &[String]) -> String {
+pub fn of_taking_back(again: bool, deleted: &[String], changed: &[String], more: usize) -> String {
     let lead = if again { "Bring back what was taken back last" } else { "Take back the latest change" };
     let quoted = |titles: &[String]| titles.iter().map(|title| quoted(title)).collect::<Vec<_>>();
     let parts = [("deletes", deleted), ("changes", changed)];
     let parts = parts.iter().filter(|(_, titles)| !titles.is_empty());
     let parts: Vec<String> =
         parts.map(|(verb, titles)| sentence(verb, &quoted(titles)).trim_end_matches('.').to_owned()).collect();
-    if parts.is_empty() { format!("{lead}.") } else { format!("{lead}: this {}.", parts.join("; it ")) }
+    let rest = if more > 0 { format!("; and {more} changes more") } else { String::new() };
+    if parts.is_empty() { format!("{lead}.") } else { format!("{lead}: this {}{rest}.", parts.join("; it ")) }
 }
 
 /// A task's name in a sentence.
@@ -120,12 +122,16 @@ mod tests {
     fn an_undo_says_what_it_does() {
         let titles = |titles: &[&str]| titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
         assert_eq!(
-            of_taking_back(false, &titles(&["A", "B"]), &titles(&["C"])),
+            of_taking_back(false, &titles(&["A", "B"]), &titles(&["C"]), 0),
             "Take back the latest change: this deletes 2 tasks: “A” and “B”; it changes 1 task: “C”."
         );
         assert_eq!(
-            of_taking_back(true, &[], &titles(&["C"])),
+            of_taking_back(true, &[], &titles(&["C"]), 0),
             "Bring back what was taken back last: this changes 1 task: “C”."
+        );
+        assert_eq!(
+            of_taking_back(false, &titles(&["A"]), &[], 2_500),
+            "Take back the latest change: this deletes 1 task: “A”; and 2500 changes more."
         );
     }
 

@@ -42,6 +42,8 @@ fn sentence(call: &ToolCall, result: &ToolResult) -> Option<String> {
         }
         ToolResult::Listed { tasks, .. } if tasks.is_empty() => Some("I found no such tasks.".to_owned()),
         ToolResult::Listed { tasks, .. } => Some(summary::past(verb, &tasks.iter().collect::<Vec<_>>())),
+        ToolResult::Undone { job: Some(_), .. } => Some("The latest change is being taken back.".to_owned()),
+        ToolResult::Redone { job: Some(_), .. } => Some("What was taken back is being brought back.".to_owned()),
         ToolResult::Undone { .. } => Some("Took the latest change back.".to_owned()),
         ToolResult::Redone { .. } => Some("Brought back what was taken back.".to_owned()),
     }

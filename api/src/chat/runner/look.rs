@@ -56,10 +56,10 @@ fn look(connection: &mut Connection, row: &TurnRow, wording: &Wording, call: &To
 }
 
 fn takes_back(direction: Direction, found: Prospect) -> TakesBack {
-    let Prospect { operation, own, deleted, changed } = found;
+    let Prospect { operation, own, deleted, changed, more } = found;
     let ids = |tasks: &[(_, String)]| tasks.iter().map(|(id, _)| *id).collect::<Vec<_>>();
     let touch = Touch::taking_back(ids(&deleted), ids(&changed));
     let titles = |tasks: Vec<(_, String)>| tasks.into_iter().map(|(_, title)| title).collect::<Vec<_>>();
-    let summary = summary::of_taking_back(direction == Direction::Redo, &titles(deleted), &titles(changed));
+    let summary = summary::of_taking_back(direction == Direction::Redo, &titles(deleted), &titles(changed), more);
     TakesBack { operation, touch, own, summary }
 }

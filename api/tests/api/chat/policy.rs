@@ -158,14 +158,27 @@ async fn a_big_undo_of_what_was_done_elsewhere_asks_with_what_it_does() {
 }
 
 #[tokio::test]
-async fn three_thousand_imported_tasks_are_safe_from_a_model() {
+async fn three_thousand_imported_tasks_are_taken_back_by_a_job_and_after_a_yes() {
     let undo = || Reply::calls("u", "undo_last", json!({}));
-    let talk = Talk::start([undo(), Reply::says("Done."), undo(), Reply::says("Done.")]).await;
+    let replies = [undo(), Reply::says("Done."), undo(), Reply::says("Fine."), undo(), Reply::new().finish("stop")];
+    let talk = Talk::start(replies).await;
     add_many(&talk, 3_000).await;
     talk.say_and_wait(ASK).await;
-    let turn = talk.say_and_wait("Undo that").await;
-    assert_eq!(total(&talk).await, 3_000);
-    assert!(last(&turn, "done")["not_done"][0]["detail"].as_str().unwrap().contains("3000 changes"), "{turn}");
+    assert_eq!(total(&talk).await, 3_000, "nobody asked for an undo");
+    for approve in [false, true] {
+        let id = talk.say("Undo that").await;
+        let turn = talk.settled(&id).await;
+        let summary = last(&turn, "confirmation")["summary"].as_str().unwrap();
+        assert!(summary.ends_with("; and 2500 changes more."), "{summary}");
+        assert_eq!(total(&talk).await, 3_000);
+        let (_, answer) = talk.answer(&id, "u", approve).await;
+        assert_eq!(answer["status"], "done", "{answer}");
+        if approve {
+            assert_eq!(answer["response"], "The latest change is being taken back.");
+            assert!(answer["tool_calls"][0]["result"]["job"].is_string(), "{answer}");
+        }
+    }
+    talk.app.until(async || total(&talk).await == 0).await;
 }
 
 #[tokio::test]

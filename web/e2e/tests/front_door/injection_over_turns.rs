@@ -2,6 +2,7 @@
 
 use super::injection::{ASK, calls, obedient, says};
 use crate::support::client::Client;
+use crate::support::eventually;
 use serde_json::{Value, json};
 
 /// Says it in one conversation, and answers each question with no.
@@ -29,6 +30,13 @@ fn numbered(count: usize) -> Value {
     json!({ "tasks": tasks })
 }
 
+/// As a person does; many at once are a job.
+async fn import(client: &Client, count: usize) {
+    client.post("/me/import", numbered(count)).await;
+    let all = i64::try_from(count).unwrap();
+    eventually("all tasks to be imported", || async { (total(client).await == all).then_some(()) }).await;
+}
+
 fn undo() -> todo_e2e::model::Step {
     calls("undo_last", json!({}))
 }
@@ -37,7 +45,7 @@ fn undo() -> todo_e2e::model::Step {
 pub async fn one_deletion_a_turn_for_ten_turns() {
     let steps = (1..=10).flat_map(|id| [calls("delete_tasks", json!({"ids": [id]})), says("Here is your list.")]);
     let (model, _stack, client) = obedient(steps.collect(), &[]).await;
-    client.post("/me/import", numbered(12)).await;
+    import(&client, 12).await;
     let mut conversation = None;
     for turn in 1..=10 {
         let answer = say_and_decline(&client, &mut conversation, ASK).await;
@@ -73,11 +81,11 @@ pub async fn renaming_first_hides_nothing() {
     model.finish().await.unwrap();
 }
 
-/// What was imported is not a model's to take back: not unasked, and not by the thousand.
+/// What was imported is not a model's to take back unasked, and the person's "undo" is asked about.
 pub async fn an_import_is_not_undone_by_a_model() {
     let steps = vec![undo(), says("Done."), undo(), says("Done.")];
     let (model, _stack, client) = obedient(steps, &[]).await;
-    client.post("/me/import", numbered(3_000)).await;
+    import(&client, 3_000).await;
     let mut conversation = None;
     for saying in [ASK, "Undo that"] {
         let answer = say_and_decline(&client, &mut conversation, saying).await;
@@ -91,7 +99,7 @@ pub async fn an_import_is_not_undone_by_a_model() {
 pub async fn a_redo_counts_like_the_deletion_that_it_is() {
     let ids: Vec<i64> = (1..=40).collect();
     let (model, _stack, client) = obedient(vec![calls("redo_last", json!({}))], &[]).await;
-    client.post("/me/import", numbered(40)).await;
+    import(&client, 40).await;
     client.post("/tasks/batch", json!({"action": "delete", "ids": ids})).await;
     client.post("/operations/undo-last", json!({})).await;
     let answer = client.say("Redo that").await;

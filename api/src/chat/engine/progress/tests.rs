@@ -197,7 +197,7 @@ fn an_undo_that_the_person_asks_for_asks_again_only_where_it_is_big_and_was_not_
 fn sixty_undos_are_no_repetition_and_still_a_big_change() {
     let again = |call_id: &str, task| {
         let tasks = serde_json::from_value(json!([{"id": task, "title": "T", "status": "open", "deleted": true}]));
-        let result = ToolResult::Undone { tasks: tasks.unwrap(), operations: Vec::new() };
+        let result = ToolResult::Undone { tasks: tasks.unwrap(), operations: Vec::new(), job: None };
         let id = id(call_id);
         [call(call_id, "undo_last", json!({})), TurnEventBody::ToolResult { id, status: CallStatus::Done, result }]
     };
