@@ -4,6 +4,7 @@ pub mod cli;
 pub mod failure;
 pub mod openai;
 pub mod planner;
+pub mod redact;
 pub mod server;
 pub mod settings;
 

@@ -35,6 +35,7 @@ mod unpacked;
 mod usage;
 
 use crate::planner::{Events, Planner, Trace, events_of};
+use crate::redact::Redactor;
 use crate::settings::ModelSettings;
 use adapt::Remembered;
 use run::Run;
@@ -49,6 +50,7 @@ pub struct OpenAi {
 
 struct Endpoint {
     settings: ModelSettings,
+    redactor: Arc<Redactor>,
     client: reqwest::Client,
     adaptations: Remembered,
     /// Most tokens of conversation that the model was found to take.
@@ -76,19 +78,29 @@ impl OpenAi {
     /// If no TLS client can be made.
     pub fn new(settings: ModelSettings) -> Result<Self, reqwest::Error> {
         let client = client::build(&settings)?;
+        let redactor = Arc::new(settings.redactor());
         let (adaptations, taken) = (Remembered::default(), AtomicUsize::new(usize::MAX));
-        Ok(Self { endpoint: Arc::new(Endpoint { settings, client, adaptations, taken }) })
+        Ok(Self { endpoint: Arc::new(Endpoint { settings, redactor, client, adaptations, taken }) })
     }
 
     /// Tries the model out, in about a minute at most, and remembers what it learns.
     pub async fn probe(&self) -> ProbeReport {
-        probe::probe(&self.endpoint).await
+        let report = probe::probe(&self.endpoint).await;
+        let mut told = serde_json::to_value(&report).unwrap_or_default();
+        self.endpoint.redactor.redact_json(&mut told);
+        serde_json::from_value(told).unwrap_or(report)
     }
 
     /// The version of the system prompt.
     #[must_use]
     pub fn prompt_version() -> u32 {
         prompt::version()
+    }
+
+    /// What knows the secrets of this endpoint.
+    #[must_use]
+    pub fn redactor(&self) -> Arc<Redactor> {
+        Arc::clone(&self.endpoint.redactor)
     }
 
     /// The endpoint's host.
@@ -109,6 +121,8 @@ impl Planner for OpenAi {
 
     fn step(&self, request: StepRequest, trace: Trace) -> Events {
         let endpoint = Arc::clone(&self.endpoint);
-        events_of(|out| async move { Run::new(&endpoint, &request, &trace, out).drive().await })
+        events_of(Arc::clone(&endpoint.redactor), |out| async move {
+            Run::new(&endpoint, &request, &trace, out).drive().await
+        })
     }
 }

@@ -8,6 +8,7 @@ pub(crate) use outlet::{Outlet, events_of};
 
 use crate::failure::Failure;
 use crate::openai::OpenAi;
+use crate::redact::keep_out_of_logs;
 use crate::settings::Settings;
 use futures_util::Stream;
 use std::pin::Pin;
@@ -50,6 +51,9 @@ impl Planners {
     /// If no TLS client can be made for the model.
     pub fn new(settings: &Settings) -> Result<Self, reqwest::Error> {
         let openai = settings.model.clone().map(OpenAi::new).transpose()?;
+        if let Some(openai) = &openai {
+            keep_out_of_logs(openai.redactor());
+        }
         Ok(Self { default: settings.default_planner, builtin: Builtin, openai })
     }
 

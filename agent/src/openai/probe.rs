@@ -70,7 +70,8 @@ fn trial_of(endpoint: &Endpoint) -> Arc<Endpoint> {
     settings.retries = settings.retries.min(1);
     settings.max_output_tokens = settings.max_output_tokens.min(MAX_OUTPUT_TOKENS);
     let (adaptations, taken) = (Remembered::default(), AtomicUsize::new(usize::MAX));
-    Arc::new(Endpoint { settings, client: endpoint.client.clone(), adaptations, taken })
+    let redactor = Arc::clone(&endpoint.redactor);
+    Arc::new(Endpoint { settings, redactor, client: endpoint.client.clone(), adaptations, taken })
 }
 
 /// What was found so far.

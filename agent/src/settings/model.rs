@@ -1,12 +1,15 @@
 use super::env::{Env, SettingError};
+use crate::redact::Redactor;
 use reqwest::Url;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 
 const OPENAI: &str = "https://api.openai.com/v1";
 const OPENAI_HOST: &str = "api.openai.com";
 /// Small, cheap, and takes function tools on Chat Completions.
-const OPENAI_MODEL: &str = "gpt-5-mini";
+pub(super) const OPENAI_MODEL: &str = "gpt-5.4-mini";
+/// Enough to keep a list, and soon; sent with the default model alone.
+const OPENAI_EFFORT: ReasoningEffort = "low";
 
 /// How much a reasoning model should think, as `reasoning_effort` says it.
 pub type ReasoningEffort = &'static str;
@@ -33,6 +36,8 @@ pub struct ModelSettings {
     pub api: Api,
     /// Sent as `Authorization: Bearer`, to Azure as `api-key`, if there is one.
     pub api_key: Option<SecretString>,
+    /// Passwords of proxies, which must be told to nobody either.
+    pub proxy_passwords: Vec<SecretString>,
     /// The model's name.
     pub model: String,
     /// Most time for a step, with its retries and repairs.
@@ -78,10 +83,12 @@ impl ModelSettings {
             SettingError::new("OPENAI_MODEL", problem, "qwen3:8b")
         })?;
         let effort = env.one_of("OPENAI_REASONING_EFFORT", EFFORTS)?;
+        let effort = if effort.is_empty() && at_openai && model == OPENAI_MODEL { OPENAI_EFFORT } else { effort };
         Ok(Some(Self {
             base_url,
             api,
             api_key,
+            proxy_passwords: proxy_passwords(env),
             model,
             step_timeout: env.seconds("OPENAI_TIMEOUT", 60.0, 3600.0)?,
             idle_timeout: env.seconds("OPENAI_IDLE_TIMEOUT", 30.0, 3600.0)?,
@@ -94,6 +101,18 @@ impl ModelSettings {
             reasoning_effort: Some(effort).filter(|effort| !effort.is_empty()),
             temperature: env.parsed_if_set("OPENAI_TEMPERATURE", "a number", "0.2")?,
         }))
+    }
+
+    /// What knows the secrets in here: the key, and what in the address is one by its name.
+    #[must_use]
+    pub fn redactor(&self) -> Redactor {
+        const NAMES: [&str; 8] = ["key", "token", "secret", "sig", "auth", "pass", "code", "credential"];
+        let is_secret = |name: &str| NAMES.iter().any(|secret| name.to_ascii_lowercase().contains(secret));
+        let query =
+            self.base_url.query_pairs().filter(|(name, _)| is_secret(name)).map(|(_, value)| value.into_owned());
+        let query: Vec<String> = query.collect();
+        let secrets = self.api_key.iter().chain(&self.proxy_passwords).map(|secret| secret.expose_secret());
+        Redactor::new(secrets.chain(query.iter().map(String::as_str)))
     }
 
     /// The host of the endpoint, with its port if it is not the usual one.
@@ -137,6 +156,13 @@ impl ModelSettings {
     pub fn may_switch(&self) -> bool {
         self.api == Api::Auto
     }
+}
+
+/// The passwords in the addresses of proxies.
+fn proxy_passwords(env: &Env<'_>) -> Vec<SecretString> {
+    let names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    let urls = names.iter().filter_map(|name| Url::parse(&env.text(name)?).ok());
+    urls.filter_map(|url| url.password().map(SecretString::from)).collect()
 }
 
 fn api(env: &Env<'_>) -> Result<Api, SettingError> {
@@ -193,6 +219,7 @@ mod tests {
         let model = read(&[("OPENAI_API_KEY", "sk-x")]).unwrap();
         assert!(model.is_openai());
         assert_eq!((model.base_url.as_str(), model.model.as_str()), (OPENAI, OPENAI_MODEL));
+        assert_eq!(model.reasoning_effort, Some("low"));
         assert_eq!(model.step_timeout, Duration::from_secs(60));
     }
 

@@ -14,7 +14,7 @@ Settings (environment variables; those marked * may come from a file instead: NA
 
   OPENAI_API_KEY *          the key; local servers need none
   OPENAI_BASE_URL           any OpenAI-compatible endpoint [https://api.openai.com/v1]
-  OPENAI_MODEL              the model [gpt-5-mini at api.openai.com, else required]
+  OPENAI_MODEL              the model [gpt-5.4-mini at api.openai.com, else required]
   OPENAI_API                auto, chat (Chat Completions) or responses [auto: by host, then by what works]
   OPENAI_TIMEOUT            for a whole step [60s]
   OPENAI_IDLE_TIMEOUT       silence within an answer [30s]
@@ -22,7 +22,7 @@ Settings (environment variables; those marked * may come from a file instead: NA
   OPENAI_MAX_OUTPUT_TOKENS  most tokens of an answer [4096]
   OPENAI_HISTORY_TOKENS     most tokens of conversation sent along, by estimate [12000]
   OPENAI_RETRIES            how often a failed request is sent again [2]
-  OPENAI_REASONING_EFFORT   none, minimal, low, medium, high or xhigh [the model's default]
+  OPENAI_REASONING_EFFORT   none, minimal, low, medium, high or xhigh [low with the default model, else its own]
   OPENAI_TEMPERATURE        a number [the model's default]
   HTTPS_PROXY, NO_PROXY     honoured, but never for a server on this machine
 

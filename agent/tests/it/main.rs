@@ -8,6 +8,7 @@ mod conversation;
 mod probe;
 mod process;
 mod recorded;
+mod redaction;
 mod service;
 mod streaming;
 mod support;

@@ -2,6 +2,7 @@
 //! whole.
 
 use super::details;
+use super::shape::Shape;
 use super::wire::{Choice, Delta, ToolDelta, is_doubtful};
 use crate::openai::answer::{Answer, Finish, RawCall};
 use crate::openai::api_error::ApiError;
@@ -18,6 +19,7 @@ struct Parts {
     index: Option<u64>,
     name: String,
     arguments: Vec<String>,
+    shape: Shape,
     extra: Option<Value>,
 }
 
@@ -173,8 +175,8 @@ impl Assembler {
                 let by_index = self.calls.iter().rposition(|call| call.index == index);
                 let unnumbered = || self.calls.iter().rposition(|call| call.index.is_none()).filter(|_| !begins);
                 // What begins nothing goes on with the last call, whatever its number, if that is not whole yet.
-                let goes_on = !begins && id.is_none() && self.calls.last().is_some_and(|call| !call.is_whole());
-                let last = || self.calls.len().checked_sub(1).filter(|_| goes_on);
+                let goes_on = || !begins && id.is_none() && self.calls.last().is_some_and(|call| !call.is_whole());
+                let last = || self.calls.len().checked_sub(1).filter(|_| goes_on());
                 by_index.or_else(unnumbered).or_else(last)?
             }
             None if begins && id.is_some() => return None,
@@ -199,14 +201,19 @@ impl Parts {
             self.name.push_str(name);
         }
         match arguments {
-            Value::String(piece) => self.arguments.push(piece.clone()),
+            Value::String(piece) => self.add(piece.clone()),
             Value::Null => {}
-            whole => self.arguments.push(whole.to_string()),
+            whole => self.add(whole.to_string()),
         }
     }
 
+    fn add(&mut self, piece: String) {
+        self.shape.take(&piece);
+        self.arguments.push(piece);
+    }
+
     fn is_whole(&self) -> bool {
-        is_json(&self.arguments.concat())
+        self.shape.may_be_whole() && is_json(&self.arguments.concat())
     }
 
     /// Whether its arguments were begun and are not whole.

@@ -134,74 +134,48 @@ impl FunctionDelta {
 /// Whether a chunk in the midst of a tool call may be a damaged piece of it: one that says nothing that
 /// we know, or says it in an odd place. To skip it could change the call.
 pub(super) fn is_doubtful(chunk: &Value) -> bool {
-    let Some(choices) = chunk.get("choices") else { return !is_aside(chunk) };
+    let Some(choices) = chunk.get("choices") else { return has_damaged(chunk, &["choices"]) };
     choices.as_array().into_iter().flatten().any(|choice| {
         let first = choice.get("index").is_none_or(|index| index.as_u64() == Some(0));
         let ends = choice["finish_reason"].is_string();
         let delta = choice.get("delta").or_else(|| choice.get("message"));
-        !first || delta.map_or_else(|| !ends && has_unknown(choice, &IN_CHOICE), is_doubtful_delta)
+        !first || delta.map_or_else(|| !ends && has_damaged(choice, &IN_CHOICE), is_doubtful_delta)
     })
 }
 
-/// What servers send between the pieces of an answer: counts, and signs of life.
-fn is_aside(chunk: &Value) -> bool {
-    let counts = ["usage", "timings", "x_groq"].iter().any(|key| chunk.get(*key).is_some_and(Value::is_object));
-    let alive = chunk.is_null()
-        || chunk.get("type").is_some_and(|kind| kind == "ping")
-        || chunk.as_object().is_some_and(serde_json::Map::is_empty);
-    counts || alive
+/// What a choice may have its piece in.
+const IN_CHOICE: [&str; 2] = ["delta", "message"];
+/// What a piece may have of a call, or of the words that would end it.
+const IN_DELTA: [&str; 3] = ["tool_calls", "function_call", "content"];
+/// What a piece of a call may have in it.
+const IN_CALL: [&str; 3] = ["function", "name", "arguments"];
+
+/// Whether a key is one of these with a few bytes changed, rather than one that servers add.
+fn has_damaged(value: &Value, known: &[&str]) -> bool {
+    let damaged = |key: &String| known.iter().any(|known| is_damaged(key, known));
+    value.as_object().is_some_and(|fields| fields.keys().any(damaged))
 }
 
-/// What a choice without a delta may have in it: Azure tells so what its filter found.
-const IN_CHOICE: [&str; 9] = [
-    "index",
-    "text",
-    "finish_reason",
-    "native_finish_reason",
-    "stop_reason",
-    "logprobs",
-    "content_filter_results",
-    "content_filter_offsets",
-    "content_filter_raw",
-];
-/// What a piece of a call may have in it beside its name and arguments.
-const IN_CALL: [&str; 5] = ["index", "id", "type", "function", "extra_content"];
-
-fn has_unknown(value: &Value, known: &[&str]) -> bool {
-    value.as_object().is_some_and(|fields| fields.keys().any(|key| !known.contains(&key.as_str())))
+/// Whether a word is another one with a few bytes changed or lost.
+pub(in crate::openai) fn is_damaged(word: &str, whole: &str) -> bool {
+    let most = (whole.len() / 2).min(4);
+    let both = || word.bytes().zip(whole.bytes());
+    let changed = both().filter(|(one, other)| one != other).count();
+    let before = both().take_while(|(one, other)| one == other).count();
+    let after = word.bytes().rev().zip(whole.bytes().rev()).take_while(|(one, other)| one == other).count();
+    let lost = word.len().abs_diff(whole.len());
+    let near = (lost == 0 && changed <= most) || (lost <= 2 && before + after + most >= whole.len().max(word.len()));
+    word != whole && near
 }
 
 fn is_doubtful_delta(delta: &Value) -> bool {
-    const KNOWN: [&str; 16] = [
-        "role",
-        "content",
-        "refusal",
-        "tool_calls",
-        "function_call",
-        "reasoning",
-        "reasoning_content",
-        "reasoning_details",
-        "reasoning_text",
-        "thinking",
-        "thinking_blocks",
-        "citations",
-        "extra_content",
-        "annotations",
-        "audio",
-        "provider_specific_fields",
-    ];
     let calls = match &delta["tool_calls"] {
         Value::Array(calls) => calls.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let functions = calls.iter().filter(|call| call.is_object()).map(|call| call.get("function").unwrap_or(call));
-    let mut functions = functions.chain(delta.get("function_call").filter(|f| !f.is_null()));
-    let silent = |function: &Value| function.get("arguments").or_else(|| function.get("name")).is_none();
-    let unknown = |delta: &serde_json::Map<String, Value>| {
-        !delta.is_empty() && !delta.keys().any(|key| KNOWN.contains(&key.as_str()))
-    };
-    functions.any(|function| silent(function) && has_unknown(function, &IN_CALL))
-        || delta.as_object().is_some_and(unknown)
+    let functions = calls.iter().filter(|call| call.is_object()).flat_map(|call| [Some(call), call.get("function")]);
+    let mut functions = functions.chain([delta.get("function_call")]).flatten();
+    functions.any(|function| has_damaged(function, &IN_CALL)) || has_damaged(delta, &IN_DELTA)
 }
 
 #[cfg(test)]
@@ -240,6 +214,10 @@ mod tests {
             piece(json!({"tool_calls": [{"index": 0, "function": {}}]})),
             piece(json!({"tool_calls": [{"index": 0, "id": "c", "type": "function"}]})),
             json!({"choices": [{"index": 0, "finish_reason": null, "content_filter_results": {}}]}),
+            json!({"obfuscation": "x", "system_fingerprint": "y"}),
+            json!({"choices": [{"index": 0, "something_new": {}}]}),
+            piece(json!({"reasoning_opaque": "hm"})),
+            piece(json!({"tool_calls": [{"index": 0, "function": {"thought": "x"}, "signature": "y"}]})),
         ] {
             assert!(!is_doubtful(&fine), "{fine}");
         }

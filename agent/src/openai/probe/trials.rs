@@ -74,7 +74,8 @@ pub(super) async fn say(endpoint: &Arc<Endpoint>, text: &str, deadline: Instant)
     let mut heard = Heard::default();
     let trace = Trace { request_id: uuid::Uuid::new_v4().to_string(), traceparent: None };
     let endpoint = Arc::clone(endpoint);
-    let mut events = events_of(|out| async move { Run::new(&endpoint, &request, &trace, out).drive().await });
+    let redactor = Arc::clone(&endpoint.redactor);
+    let mut events = events_of(redactor, |out| async move { Run::new(&endpoint, &request, &trace, out).drive().await });
     loop {
         match timeout_at(deadline, events.next()).await {
             Ok(Some(StepEvent::Error { code, detail, .. })) => {

@@ -5,6 +5,7 @@ use super::parts::Calls;
 use crate::openai::answer::{Answer, Finish};
 use crate::openai::api_error::ApiError;
 use crate::openai::carried::Carried;
+use crate::openai::chat::is_damaged;
 use crate::openai::increments::Increments;
 use crate::openai::reader::Unreadable;
 use crate::openai::usage;
@@ -52,9 +53,12 @@ impl Assembler {
             | "response.cancelled" => self.take_response(event.get("response").unwrap_or(event), true),
             "error" | "response.error" => Err(error(event)),
             _ if event.get("output").is_some_and(Value::is_array) => self.take_response(event, false),
-            _ if kind.starts_with("response.") && is_known(kind) => Ok(String::new()),
             _ => {
-                self.calls.doubt();
+                // What is not known says nothing that matters here, unless it may be a damaged piece of a call.
+                let damaged = !kind.starts_with("response.") || CALLS.iter().any(|known| is_damaged(kind, known));
+                if damaged && kind.starts_with("resp") {
+                    self.calls.doubt();
+                }
                 Ok(String::new())
             }
         }
@@ -153,6 +157,7 @@ impl Assembler {
         self.usage = response.clone();
         let items = response.get("output").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let mut words = String::new();
+        self.calls.told_again();
         for (index, item) in items.iter().enumerate() {
             words.push_str(&self.take_item(item, Some(&json!(index)))?);
         }
@@ -184,22 +189,13 @@ fn key(event: &Value) -> String {
     format!("{item} {}", part("content_index"))
 }
 
-/// Events that say nothing that matters here. Of any other it is not known whether it is a damaged one.
-fn is_known(kind: &str) -> bool {
-    const KNOWN: [&str; 9] = [
-        "created",
-        "in_progress",
-        "queued",
-        "content_part",
-        "reasoning",
-        "output_text",
-        "refusal",
-        "web_search",
-        "audio",
-    ];
-    let rest = kind.strip_prefix("response.").unwrap_or_default();
-    KNOWN.iter().any(|known| rest.starts_with(known))
-}
+/// The events that a call is told in.
+const CALLS: [&str; 4] = [
+    "response.output_item.added",
+    "response.output_item.done",
+    "response.function_call_arguments.delta",
+    "response.function_call_arguments.done",
+];
 
 #[cfg(test)]
 #[path = "assembler_tests.rs"]

@@ -15,6 +15,8 @@ struct Parts {
     pieces: Vec<String>,
     /// The arguments as a whole, each time that they were told so.
     wholes: Vec<String>,
+    /// Whether the whole response told it once more.
+    again: bool,
 }
 
 /// All calls so far.
@@ -23,9 +25,16 @@ pub(super) struct Calls {
     all: Vec<Parts>,
     /// Whether something came in between that may have been a damaged piece of a call.
     doubtful: bool,
+    /// Whether the whole response is being read, in which all calls come once more.
+    again: bool,
 }
 
 impl Calls {
+    /// What comes now was told before, if anything was.
+    pub(super) fn told_again(&mut self) {
+        self.again = !self.all.is_empty();
+    }
+
     /// Something that is not understood came in.
     pub(super) fn doubt(&mut self) {
         self.doubtful |= !self.all.is_empty();
@@ -98,7 +107,17 @@ impl Calls {
         let unnamed = |call: &Parts| call.call_id.is_none() || call_id.is_none();
         let by_index =
             |call: &Parts| index.is_some() && call.index == index && (call.wholes.is_empty() || unnamed(call));
+        // Some servers make new ids for the end; what is called with what is still the same.
+        let told = text(item.get("arguments"));
+        let name = string(item.get("name"));
+        let by_content = |call: &Parts| {
+            !call.again && name.as_ref() == Some(&call.name) && told.as_ref().is_some_and(|told| call.says(told))
+        };
+        let at_place = |call: &Parts| index.is_some() && call.index == index && by_content(call);
+        let again = || self.all.iter().position(by_content).filter(|_| self.again);
         let found = self.all.iter().position(by_id).or_else(|| self.all.iter().position(by_index));
+        let found = found.or_else(|| self.all.iter().position(at_place)).or_else(again);
+        let again = self.again;
         let call = match found {
             Some(at) => self.all.get_mut(at).ok_or(Unreadable::Senseless)?,
             None => self.add(Parts::default())?,
@@ -106,6 +125,7 @@ impl Calls {
         call.item_id = call.item_id.take().or(item_id);
         call.call_id = call.call_id.take().or(call_id);
         call.index = call.index.or(index);
+        call.again |= again;
         Ok(call)
     }
 
@@ -126,6 +146,14 @@ impl Parts {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether these are its arguments, as far as they came.
+    fn says(&self, arguments: &str) -> bool {
+        match self.wholes.last() {
+            Some(whole) => same(whole, arguments),
+            None => same(&joined(&self.pieces, is_json), arguments),
+        }
     }
 
     fn end(self, doubtful: bool) -> Result<RawCall, Unreadable> {
