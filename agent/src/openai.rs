@@ -122,7 +122,7 @@ impl Planner for OpenAi {
     fn step(&self, request: StepRequest, trace: Trace) -> Events {
         let endpoint = Arc::clone(&self.endpoint);
         events_of(Arc::clone(&endpoint.redactor), |out| async move {
-            Run::new(&endpoint, &request, &trace, out).drive().await
+            Run::new(&endpoint, &request, &trace, out).drive().await;
         })
     }
 }

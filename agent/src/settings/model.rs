@@ -111,7 +111,7 @@ impl ModelSettings {
         let query =
             self.base_url.query_pairs().filter(|(name, _)| is_secret(name)).map(|(_, value)| value.into_owned());
         let query: Vec<String> = query.collect();
-        let secrets = self.api_key.iter().chain(&self.proxy_passwords).map(|secret| secret.expose_secret());
+        let secrets = self.api_key.iter().chain(&self.proxy_passwords).map(ExposeSecret::expose_secret);
         Redactor::new(secrets.chain(query.iter().map(String::as_str)))
     }
 
