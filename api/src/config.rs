@@ -44,8 +44,8 @@ pub struct Settings {
     #[arg(value_parser = parse::agent_url)]
     pub agent_url: String,
 
-    /// Whether anyone who reaches the server may register.
-    #[arg(long, env = "REGISTRATION", value_name = "REGISTRATION", default_value = "open")]
+    /// Who may register: anyone, or whoever comes first and then who is invited, or nobody.
+    #[arg(long, env = "REGISTRATION", value_name = "REGISTRATION", default_value = "invite")]
     pub registration: Registration,
 
     /// Whether sign-in, registration and chat are limited in their rate.
@@ -67,6 +67,11 @@ pub struct Settings {
     /// Whether cookies are for https alone: auto follows X-Forwarded-Proto.
     #[arg(long, env = "COOKIE_SECURE", value_name = "COOKIE_SECURE", default_value = "auto")]
     pub cookie_secure: CookieSecure,
+
+    /// How long a session lasts at most, however often it is used; unused it ends after 30 days: 90 (days).
+    #[arg(long, env = "SESSION_MAX_DAYS", value_name = "SESSION_MAX_DAYS", default_value = "90")]
+    #[arg(value_parser = parse::number::<u16>(1..=3650, "SESSION_MAX_DAYS=90"))]
+    pub session_max_days: u16,
 
     /// Bounds of a turn in the chat.
     #[command(flatten)]
@@ -128,6 +133,8 @@ pub struct LogArgs {
 pub enum Registration {
     /// Anyone.
     Open,
+    /// Whoever comes first, who then owns the server; afterwards who has an invitation of the owner.
+    Invite,
     /// Nobody; `todo-api user add` makes accounts.
     Closed,
 }

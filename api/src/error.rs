@@ -52,6 +52,8 @@ pub enum Code {
     QueryTimeout,
     /// Too many requests.
     RateLimited,
+    /// Please enter your password again.
+    ReauthenticationRequired,
     /// Registration is closed.
     RegistrationClosed,
     /// The server's disk is full.
@@ -97,6 +99,7 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::PayloadTooLarge, 413, "payload_too_large", "The body is too large"),
     (Code::QueryTimeout, 503, "query_timeout", "The database took too long"),
     (Code::RateLimited, 429, "rate_limited", "Too many requests"),
+    (Code::ReauthenticationRequired, 403, "reauthentication_required", "Please enter your password again"),
     (Code::RegistrationClosed, 403, "registration_closed", "Registration is closed"),
     (Code::StorageFull, 507, "storage_full", "The server's disk is full"),
     (Code::StorageUnavailable, 503, "storage_unavailable", "The server cannot write to its disk"),

@@ -2,7 +2,7 @@
 
 mod store;
 
-use crate::accounts::purge_ended_sessions;
+use crate::accounts::{ATTEMPTS_FOR, purge_attempts, purge_ended_sessions, purge_invitations};
 use crate::db::Scope;
 use crate::error::ApiError;
 use crate::jobs::clear_leftovers;
@@ -74,6 +74,14 @@ pub async fn clear(state: &AppState) -> Result<(), ApiError> {
             .await?;
         sessions += count;
         if count == 0 || state.shutdown.is_cancelled() {
+            break;
+        }
+    }
+    loop {
+        let cleared = state.db.write(Scope::Global, move |tx| {
+            Ok(purge_attempts(tx, now - ATTEMPTS_FOR, BATCH)? + purge_invitations(tx, now, BATCH)?)
+        });
+        if cleared.await? == 0 || state.shutdown.is_cancelled() {
             break;
         }
     }

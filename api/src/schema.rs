@@ -14,6 +14,7 @@ diesel::table! {
         week_start -> Text,
         date_order -> Text,
         deleted_at -> Nullable<BigInt>,
+        role -> Text,
     }
 }
 
@@ -26,6 +27,7 @@ diesel::table! {
         last_used_at -> BigInt,
         expires_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        authenticated_at -> BigInt,
     }
 }
 
@@ -47,6 +49,25 @@ diesel::table! {
         hash -> Binary,
         created_at -> BigInt,
         last_used_at -> Nullable<BigInt>,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Text,
+        user_id -> BigInt,
+        hash -> Binary,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (attempt) {
+        attempt -> Binary,
+        failures -> BigInt,
+        last_at -> BigInt,
     }
 }
 
@@ -214,6 +235,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_storage,
     api_tokens,
     conversations,
+    invitations,
     job_parts,
     jobs,
     operation_texts,
@@ -221,6 +243,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     purges,
     refresh_tokens,
     sessions,
+    sign_in_attempts,
     task_tags,
     tasks,
     token_usage,

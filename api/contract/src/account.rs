@@ -27,6 +27,10 @@ pub struct Account {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required))]
     pub date_order: DateOrder,
+    /// Whether it owns the server and may invite others.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub role: Role,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     #[serde(with = "crate::calendar::moment_text")]
@@ -44,6 +48,18 @@ pub struct AccountStorage {
     pub used_bytes: u64,
     /// Most bytes; above it nothing can be added.
     pub max_bytes: u64,
+}
+
+/// What an account may do on its server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Role {
+    /// The first account: it invites others.
+    Owner,
+    /// Any other.
+    #[default]
+    Member,
 }
 
 impl Account {
@@ -75,6 +91,57 @@ pub struct Registration {
     /// How to address the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonName>,
+    /// The token of an invitation, where one is needed: good once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
+}
+
+/// `POST /auth/reauthenticate`: the password again, for what is dangerous.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reauthentication {
+    /// The present password.
+    pub password: String,
+}
+
+/// `POST /invitations`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitationRequest {
+    /// Days until it can no longer be used: 1 to 30, 7 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in_days: Option<u16>,
+}
+
+/// An invitation that was not used yet (`GET /invitations`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitationInfo {
+    /// Its id.
+    pub id: Uuid,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
+    pub created_at: Timestamp,
+    /// When it can no longer be used.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
+    pub expires_at: Timestamp,
+}
+
+/// The answer to `POST /invitations`: the only time that the token is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitationCreated {
+    /// The token, for `invitation` of `POST /auth/register`.
+    pub token: String,
+    /// Where the page takes it: `/join/<token>`.
+    pub path: String,
+    /// The rest.
+    #[serde(flatten)]
+    pub info: InvitationInfo,
 }
 
 /// `POST /auth/login`. The password is not checked for form: an old rule must not lock anyone out.
@@ -176,6 +243,9 @@ pub struct ApiTokenRequest {
     pub name: PersonName,
     /// What it may do.
     pub scope: TokenScope,
+    /// Days until it ends: 1 to 365, 90 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in_days: Option<u16>,
 }
 
 /// A personal API token, without its secret (`GET /me/tokens`).
@@ -196,6 +266,10 @@ pub struct ApiTokenInfo {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     #[serde(default, with = "crate::calendar::optional_moment")]
     pub last_used_at: Option<Timestamp>,
+    /// When it ends.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    #[serde(with = "crate::calendar::moment_text")]
+    pub expires_at: Timestamp,
 }
 
 /// The answer to `POST /me/tokens`: the only time that the secret is shown.
@@ -215,9 +289,29 @@ pub struct ApiTokenCreated {
 pub struct Instance {
     /// The api's version.
     pub version: String,
-    /// Whether anyone may register.
+    /// Whether a visitor without an invitation may register.
     pub registration_open: bool,
     /// Largest document, in bytes, that an import takes.
     #[serde(default)]
     pub import_max_bytes: u64,
+    /// Who may register.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub registration: RegistrationState,
+}
+
+/// Who may register, as a visitor meets it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum RegistrationState {
+    /// Anyone.
+    #[default]
+    Open,
+    /// Whoever comes first, and then owns the server.
+    First,
+    /// Who has an invitation.
+    Invite,
+    /// Nobody.
+    Closed,
 }

@@ -1,5 +1,6 @@
 //! Who may come in, remembered for a moment so that not every request asks the database.
 
+use super::security_log::{self, Event};
 use super::{random, store};
 use crate::clock::timestamp;
 use crate::db::Scope;
@@ -107,7 +108,7 @@ pub async fn may_go_on(state: &AppState, identity: &Identity) -> bool {
     let (user_id, access, now) = (identity.user_id, identity.access.clone(), state.clock.now());
     let found = state.db.read(move |connection| match access {
         Access::Session(id) => Ok(store::session_access(connection, id, now)?.is_some()),
-        Access::Token { id, .. } => Ok(store::token_exists(connection, user_id, id)?),
+        Access::Token { id, .. } => Ok(store::token_lasts(connection, user_id, id, now)?),
     });
     // An overloaded database ends no stream.
     found.await.unwrap_or(true)
@@ -124,11 +125,16 @@ async fn look_up(state: &AppState, key: Key, now: Timestamp) -> Result<Entry, Ap
         Key::Token(hash) => {
             let row = state.db.read(move |connection| Ok(store::token_access(connection, &hash)?)).await?;
             let row = row.ok_or_else(ended)?;
+            let good_until = timestamp(row.expires_at);
+            if good_until <= now {
+                security_log::note(Event::TokenExpired, row.user.id, None);
+                return Err(ApiError::new(Code::Unauthenticated, "This token has expired. Make a new one."));
+            }
             touch(state, &row, now);
             let scope = if row.scope == "read" { TokenScope::Read } else { TokenScope::ReadWrite };
             let id = row.id.parse().map_err(ApiError::internal)?;
             let identity = identity(row.user, Access::Token { id, name: row.name, scope });
-            Ok(Entry { identity, good_until: Timestamp::MAX })
+            Ok(Entry { identity, good_until })
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct Keys {
     validation: Validation,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Claims {
     sub: i64,
     sid: Uuid,
@@ -56,11 +56,20 @@ impl Keys {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.sign).map_err(ApiError::internal)
     }
 
+    /// Signs what else is to come back unchanged.
+    pub(super) fn signing(&self) -> &EncodingKey {
+        &self.sign
+    }
+
+    /// The claims of `token`, if one of the keys signed it. Whether they have run out is for the caller to see.
+    pub(super) fn verified<T: serde::de::DeserializeOwned + Clone>(&self, token: &str) -> Option<T> {
+        let read = |key| jsonwebtoken::decode::<T>(token, key, &self.validation).ok();
+        self.verify.iter().find_map(read).map(|token| token.claims)
+    }
+
     /// The session that `token` speaks for.
     pub(super) fn session_of(&self, token: &str, now: Timestamp) -> Result<Uuid, ApiError> {
-        let read = |key| jsonwebtoken::decode::<Claims>(token, key, &self.validation).ok();
-        let claims = self.verify.iter().find_map(read).map(|token| token.claims);
-        match claims {
+        match self.verified::<Claims>(token) {
             Some(claims) if claims.exp > now.as_second() => Ok(claims.sid),
             _ => Err(ApiError::new(Code::Unauthenticated, "The session's access has run out: refresh it.")),
         }

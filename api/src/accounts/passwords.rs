@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+/// Characters of a new password that are looked at for whether it is easy to guess.
+const CHECKED_CHARS: usize = 72;
 /// KiB of memory, passes, lanes.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 /// Each at work takes 19 MiB: a flood of sign-ins waits rather than fill the memory.
@@ -32,8 +34,18 @@ impl Passwords {
         Self { runtime, waiting: Arc::new(Semaphore::new(WAITING_MAX)), at_work: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
-    pub(super) async fn hash(&self, password: String) -> Result<String, ApiError> {
-        self.run(move || hash(&password)).await?
+    /// Hashes a new password, if it is hard enough to guess; `own` is what everyone knows of the person.
+    pub(super) async fn hash_new(
+        &self,
+        password: String,
+        own: Vec<String>,
+        field: &'static str,
+    ) -> Result<String, ApiError> {
+        let hashed = self.run(move || {
+            check(&password, &own, field)?;
+            hash(&password)
+        });
+        hashed.await?
     }
 
     /// Whether `password` is the one with this `hash`; without a hash it takes as long and is not.
@@ -58,6 +70,26 @@ impl Passwords {
         };
         self.runtime.spawn_blocking(work).await.map_err(ApiError::internal)
     }
+}
+
+/// Refuses what is guessed within hours: common passwords, the person's own address, runs and repetitions. There are no
+/// rules of composition (NIST SP 800-63B, section 3.1.1.2).
+///
+/// # Errors
+/// `validation_failed`, with the reason.
+pub(super) fn check(password: &str, own: &[String], field: &str) -> Result<(), ApiError> {
+    let own: Vec<&str> =
+        own.iter().flat_map(|text| text.split(['@', '.', ' ', '-', '_', '+']).chain([text.as_str()])).collect();
+    let own: Vec<&str> = own.into_iter().chain(["todo", "todoapp", "todo-app"]).filter(|text| text.len() > 2).collect();
+    // Its time grows with the length; what follows makes no password easier.
+    let looked_at: String = password.chars().take(CHECKED_CHARS).collect();
+    let estimate = zxcvbn::zxcvbn(&looked_at, &own);
+    if estimate.score() >= zxcvbn::Score::Two {
+        return Ok(());
+    }
+    let why = estimate.feedback().and_then(|feedback| feedback.warning()).map(|warning| format!(" {warning}"));
+    let message = format!("is too easy to guess.{} Try three or four unrelated words.", why.unwrap_or_default());
+    Err(ApiError::field(field, message))
 }
 
 /// Hashes on this thread.
@@ -86,6 +118,42 @@ mod tests {
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(verify("correct horse", &hash));
         assert!(!verify("wrong horse", &hash));
+    }
+
+    #[test]
+    fn what_is_easy_to_guess_is_refused_and_what_people_choose_well_is_not() {
+        let own = ["ada.lovelace@example.org".to_owned(), "Ada Lovelace".to_owned()];
+        for bad in [
+            "password",
+            "12345678",
+            "qwertyuiop",
+            "Password1",
+            "todoapp1",
+            "todo-app",
+            "iloveyou",
+            "aaaaaaaa",
+            "abcdefgh",
+            "ada.lovelace@example.org",
+            "lovelace",
+            "Lovelace1",
+            "letmein1",
+            "11111111",
+            "password123",
+        ] {
+            assert!(check(bad, &own, "password").is_err(), "{bad}");
+        }
+        for good in [
+            "correct horse",
+            "correct horse battery staple",
+            "a long enough password",
+            "Tr0ub4dor&3",
+            "kxqvjwzm",
+            "münchen regnet oft",
+        ] {
+            assert!(check(good, &own, "password").is_ok(), "{good}");
+        }
+        let began = std::time::Instant::now();
+        assert!(check(&"ab1!".repeat(64), &own, "password").is_err() || began.elapsed() < Duration::from_secs(2));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, user_id: i64, now: Timestamp) -> Result<(),
             users::deleted_at.eq(now.as_microsecond()),
         ))
         .execute(connection)?;
+    store::ensure_owner(connection)?;
     jobs::start_removal(tx, user_id, now)
 }
 

@@ -1,8 +1,8 @@
 //! `/auth` and `/me`.
 
+use super::security_log::Origin;
 use super::session::{Tabs, Tokens};
-use super::{ACCESS_COOKIE, REFRESH_COOKIE, cookies, service, session};
-use crate::config::Registration as WhoMay;
+use super::{cookies, reauthentication, service, session};
 use crate::error::{ApiError, Code};
 use crate::http::{Client, Json, SameOrigin, ServiceConfig, SignedIn};
 use crate::identity::Identity;
@@ -11,24 +11,26 @@ use crate::storage;
 use actix_web::http::StatusCode;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
-use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
+use todo_contract::account::{AccountDeletion, Instance, PasswordChange, Reauthentication, RegistrationState};
 use todo_contract::limits::IMPORT_MAX_BYTES;
 use todo_contract::{Account, AccountPatch, AccountStorage, AuthResponse, Credentials, Registration};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
-    config.service(instance).service(register).service(login).service(logout).service(refresh);
+    config.service(instance).service(register).service(login).service(logout).service(refresh).service(reauthenticate);
     config.service(me).service(change_me).service(delete_me).service(change_password);
 }
 
 /// What a page needs to know before anyone is signed in.
 #[utoipa::path(tag = "accounts", security(()), responses((status = 200, body = Instance)))]
 #[get("/instance")]
-async fn instance(state: web::Data<AppState>) -> Json<Instance> {
-    Json(Instance {
+async fn instance(state: web::Data<AppState>) -> Result<Json<Instance>, ApiError> {
+    let registration = service::registration(&state).await?;
+    Ok(Json(Instance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        registration_open: state.settings.registration == WhoMay::Open,
+        registration_open: matches!(registration, RegistrationState::Open | RegistrationState::First),
+        registration,
         import_max_bytes: IMPORT_MAX_BYTES as u64,
-    })
+    }))
 }
 
 /// Make an account and sign in.
@@ -42,8 +44,8 @@ async fn register(
     Json(registration): Json<Registration>,
 ) -> Result<HttpResponse, ApiError> {
     state.limits.register(client.0)?;
-    let (user, tokens) = service::register(&state, registration, user_agent(&request)).await?;
-    Ok(signed_in(&state, &request, StatusCode::CREATED, user, tokens))
+    let (user, tokens) = service::register(&state, registration, &origin(client, &request)).await?;
+    signed_in(&state, &request, StatusCode::CREATED, user, tokens).await
 }
 
 /// Sign in.
@@ -56,16 +58,20 @@ async fn login(
     state: web::Data<AppState>,
     Json(credentials): Json<Credentials>,
 ) -> Result<HttpResponse, ApiError> {
-    state.limits.login(client.0, &credentials.email)?;
-    let (user, tokens) = service::login(&state, credentials, user_agent(&request)).await?;
-    Ok(signed_in(&state, &request, StatusCode::OK, user, tokens))
+    let device = cookies::known_device(&state, &request, &credentials.email);
+    // Others behind the same address cannot keep somebody from signing in where they have before.
+    if device.is_none() {
+        state.limits.login(client.0)?;
+    }
+    let (user, tokens) = service::login(&state, credentials, device.as_deref(), &origin(client, &request)).await?;
+    signed_in(&state, &request, StatusCode::OK, user, tokens).await
 }
 
 /// Sign out. Does nothing when nobody is signed in.
 #[utoipa::path(tag = "accounts", security(()), responses((status = 204)))]
 #[post("/auth/logout")]
 async fn logout(_: SameOrigin, request: HttpRequest, state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
-    session::end_by_tokens(&state, cookie(&request, REFRESH_COOKIE), cookie(&request, ACCESS_COOKIE)).await?;
+    session::end_by_tokens(&state, cookies::refresh_token(&request), cookies::access_token(&request)).await?;
     Ok(forgotten(&state, &request))
 }
 
@@ -85,7 +91,7 @@ async fn refresh(
 ) -> Result<HttpResponse, ApiError> {
     state.limits.refresh(client.0)?;
     let none = || ApiError::new(Code::Unauthenticated, "There is no session to refresh.");
-    let refreshed = match cookie(&request, REFRESH_COOKIE) {
+    let refreshed = match cookies::refresh_token(&request) {
         Some(token) => session::refresh(&state, &token, tabs(&request)).await,
         None => Err(none()),
     };
@@ -96,6 +102,22 @@ async fn refresh(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Give the password again: what is dangerous asks for that, and it counts for 15 minutes.
+#[utoipa::path(tag = "accounts", responses((status = 204)))]
+#[post("/auth/reauthenticate")]
+async fn reauthenticate(
+    who: SignedIn,
+    client: Client,
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    Json(body): Json<Reauthentication>,
+) -> Result<HttpResponse, ApiError> {
+    state.limits.password(who.user_id)?;
+    let origin = origin(client, &request);
+    reauthentication::reauthenticate(&state, who.user_id, who.session_id, body.password, &origin).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// The account.
@@ -124,37 +146,43 @@ async fn change_me(
 #[delete("/me")]
 async fn delete_me(
     who: SignedIn,
+    client: Client,
     request: HttpRequest,
     state: web::Data<AppState>,
     Json(deletion): Json<AccountDeletion>,
 ) -> Result<HttpResponse, ApiError> {
     state.limits.password(who.user_id)?;
-    service::delete(&state, who.user_id, deletion).await?;
+    service::delete(&state, who.user_id, deletion, &origin(client, &request)).await?;
     Ok(forgotten(&state, &request))
 }
 
-/// Change the password. Ends every other session; API tokens stay.
+/// Change the password. Ends every other session and all API tokens.
 #[utoipa::path(tag = "accounts", responses((status = 204)))]
 #[post("/me/password")]
 async fn change_password(
     who: SignedIn,
+    client: Client,
+    request: HttpRequest,
     state: web::Data<AppState>,
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, ApiError> {
     state.limits.password(who.user_id)?;
-    service::change_password(&state, who.user_id, who.session_id, change).await?;
+    service::change_password(&state, who.user_id, who.session_id, change, &origin(client, &request)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn signed_in(
+/// Answers a sign-in. The session that the browser had before ends.
+async fn signed_in(
     state: &AppState,
     request: &HttpRequest,
     status: StatusCode,
     user: Account,
     tokens: Tokens,
-) -> HttpResponse {
-    let response = HttpResponse::build(status).json(AuthResponse { user });
-    with_cookies(response, cookies::set(state, request, tokens))
+) -> Result<HttpResponse, ApiError> {
+    session::end_by_tokens(state, cookies::refresh_token(request), cookies::access_token(request)).await?;
+    let mut all = cookies::set(state, request, tokens);
+    all.extend(cookies::device(state, request, user.email.as_str()));
+    Ok(with_cookies(HttpResponse::build(status).json(AuthResponse { user }), all))
 }
 
 /// An empty answer that makes the browser forget its session.
@@ -162,17 +190,13 @@ pub(super) fn forgotten(state: &AppState, request: &HttpRequest) -> HttpResponse
     with_cookies(HttpResponse::NoContent().finish(), cookies::cleared(state, request))
 }
 
-fn with_cookies(mut response: HttpResponse, cookies: [actix_web::cookie::Cookie<'static>; 2]) -> HttpResponse {
+fn with_cookies(mut response: HttpResponse, cookies: Vec<actix_web::cookie::Cookie<'static>>) -> HttpResponse {
     for cookie in cookies {
         if let Err(error) = response.add_cookie(&cookie) {
             tracing::error!(%error, "a cookie cannot be written");
         }
     }
     response
-}
-
-fn cookie(request: &HttpRequest, name: &str) -> Option<String> {
-    request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
 }
 
 fn tabs(request: &HttpRequest) -> Tabs {
@@ -182,6 +206,8 @@ fn tabs(request: &HttpRequest) -> Tabs {
     }
 }
 
-fn user_agent(request: &HttpRequest) -> &str {
-    request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+/// Where a request comes from, for the security log and the list of sessions.
+pub(super) fn origin(client: Client, request: &HttpRequest) -> Origin {
+    let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    Origin::new(client.0, user_agent.unwrap_or_default())
 }

@@ -1,5 +1,6 @@
 //! Sessions: made at sign-in, carried on by refresh tokens that are good for one use each.
 
+use super::security_log::{self, Event, Origin};
 use super::{access, random, store};
 use crate::clock::timestamp;
 use crate::db::Scope;
@@ -13,7 +14,8 @@ use uuid::Uuid;
 
 /// How long a session lasts without a refresh.
 pub(super) const SESSION_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
-const USER_AGENT_MAX: usize = 200;
+/// Sessions that an account may have at a time; a further sign-in ends the oldest.
+const SESSIONS_MAX: i64 = 50;
 
 /// How long the other tabs of a page without locks may still come with the token that one of them has just used.
 const GRACE: SignedDuration = SignedDuration::from_secs(5);
@@ -60,11 +62,11 @@ pub(super) struct Tokens {
 }
 
 /// Signs `account` in.
-pub(super) async fn begin(state: &AppState, account: &Account, user_agent: &str) -> Result<Tokens, ApiError> {
+pub(super) async fn begin(state: &AppState, account: &Account, origin: &Origin) -> Result<Tokens, ApiError> {
     let (user_id, id, now) = (account.id, Uuid::now_v7(), state.clock.now());
     let refresh = random::secret()?;
     let hash = random::digest(&refresh);
-    let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_MAX).collect();
+    let user_agent = origin.user_agent.clone();
     state
         .db
         .write_essential(Scope::Account(user_id), move |tx| {
@@ -73,6 +75,7 @@ pub(super) async fn begin(state: &AppState, account: &Account, user_agent: &str)
                 return Err(ApiError::new(Code::Unauthenticated, "This account was deleted."));
             }
             store::insert_session(tx, id, user_id, &user_agent, now, now + SESSION_FOR)?;
+            store::revoke_oldest_sessions(tx, user_id, SESSIONS_MAX, now)?;
             Ok(store::insert_refresh_token(tx, &hash, id, now)?)
         })
         .await?;
@@ -101,6 +104,7 @@ pub(super) async fn refresh(state: &AppState, token: &str, tabs: Tabs) -> Result
         Tabs::MayCollide => state.successors.of(hash)?,
     };
     let next_hash = random::digest(&next);
+    let lifetime = SignedDuration::from_hours(24 * i64::from(state.settings.session_max_days));
     let presented = state.db.write_essential(Scope::key("refresh", &hash), move |tx| {
         let Some(row) = store::refresh_token(tx, &hash, now)? else { return Ok(Presented::Unknown) };
         let session_id: Uuid = row.session_id.parse().map_err(ApiError::internal)?;
@@ -114,7 +118,7 @@ pub(super) async fn refresh(state: &AppState, token: &str, tabs: Tabs) -> Result
         }
         store::use_refresh_token(tx, &hash, now)?;
         store::insert_refresh_token(tx, &next_hash, session_id, now)?;
-        store::prolong_session(tx, session_id, now, now + SESSION_FOR)?;
+        store::prolong_session(tx, session_id, now, (SESSION_FOR, lifetime))?;
         Ok(Presented::Good { user_id: row.user_id, session_id })
     });
     match presented.await? {
@@ -124,6 +128,7 @@ pub(super) async fn refresh(state: &AppState, token: &str, tabs: Tabs) -> Result
         Presented::Reused { user_id, session_id } => {
             state.access.forget_session(session_id);
             access::announce(state, user_id);
+            security_log::note(Event::RefreshTokenReused, user_id, None);
             tracing::warn!(user_id, %session_id, "a refresh token was used twice; its session was ended");
             Err(over())
         }

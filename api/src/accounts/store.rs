@@ -6,7 +6,7 @@ use crate::schema::{api_tokens, refresh_tokens, sessions, users};
 use crate::words::from_word;
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use todo_contract::{
     Account, ApiTokenInfo, DateOrder, Email, PersonName, SessionInfo, TimeZoneName, TokenScope, WeekStart,
 };
@@ -21,6 +21,7 @@ pub(super) struct UserRow {
     time_zone: String,
     week_start: String,
     date_order: String,
+    role: String,
     pub(super) password_hash: String,
     created_at: i64,
 }
@@ -35,6 +36,7 @@ impl UserRow {
             time_zone: TimeZoneName::new(self.time_zone).map_err(stored)?,
             week_start: from_word(&self.week_start)?,
             date_order: from_word(&self.date_order)?,
+            role: from_word(&self.role)?,
             created_at: timestamp(self.created_at),
             storage: None,
         })
@@ -49,6 +51,7 @@ pub(super) struct NewUser {
     pub(super) time_zone: String,
     pub(super) week_start: &'static str,
     pub(super) date_order: &'static str,
+    pub(super) role: &'static str,
     pub(super) password_hash: String,
     pub(super) created_at: i64,
 }
@@ -63,6 +66,11 @@ pub(super) fn user_by_email(c: &mut SqliteConnection, email: &str) -> QueryResul
 
 pub(super) fn user(c: &mut SqliteConnection, id: i64) -> QueryResult<Option<UserRow>> {
     users::table.find(id).select(UserRow::as_select()).first(c).optional()
+}
+
+/// Whether there is an account.
+pub(super) fn has_users(c: &mut SqliteConnection) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(users::table.filter(users::deleted_at.is_null()))).get_result(c)
 }
 
 pub(super) fn all_users(c: &mut SqliteConnection) -> QueryResult<Vec<UserRow>> {
@@ -91,7 +99,20 @@ pub(super) fn set_password(c: &mut SqliteConnection, id: i64, hash: &str) -> Que
 
 /// All that belongs to the account goes with it.
 pub(super) fn delete_user(c: &mut SqliteConnection, id: i64) -> QueryResult<usize> {
-    diesel::delete(users::table.find(id)).execute(c)
+    let deleted = diesel::delete(users::table.find(id)).execute(c)?;
+    ensure_owner(c)?;
+    Ok(deleted)
+}
+
+/// Where the owner went, makes the oldest account that is left the owner.
+pub(super) fn ensure_owner(c: &mut SqliteConnection) -> QueryResult<usize> {
+    let left = || users::table.filter(users::deleted_at.is_null());
+    let owner: Option<i64> = left().filter(users::role.eq("owner")).select(users::id).first(c).optional()?;
+    let oldest: Option<i64> = left().order(users::id).select(users::id).first(c).optional()?;
+    match (owner, oldest) {
+        (None, Some(id)) => diesel::update(users::table.find(id)).set(users::role.eq("owner")).execute(c),
+        _ => Ok(0),
+    }
 }
 
 pub(super) fn insert_session(
@@ -110,7 +131,39 @@ pub(super) fn insert_session(
             sessions::created_at.eq(now.as_microsecond()),
             sessions::last_used_at.eq(now.as_microsecond()),
             sessions::expires_at.eq(expires_at.as_microsecond()),
+            sessions::authenticated_at.eq(now.as_microsecond()),
         ))
+        .execute(c)
+}
+
+/// When the password was last given in this session.
+pub(super) fn authenticated_at(c: &mut SqliteConnection, id: Uuid) -> QueryResult<Option<i64>> {
+    sessions::table.find(id.to_string()).select(sessions::authenticated_at).first(c).optional()
+}
+
+pub(super) fn set_authenticated(c: &mut SqliteConnection, id: Uuid, now: Timestamp) -> QueryResult<usize> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .set(sessions::authenticated_at.eq(now.as_microsecond()))
+        .execute(c)
+}
+
+/// Ends the sessions of the account but for the `keep` newest.
+pub(super) fn revoke_oldest_sessions(
+    c: &mut SqliteConnection,
+    user_id: i64,
+    keep: i64,
+    now: Timestamp,
+) -> QueryResult<usize> {
+    let oldest: Vec<String> = sessions::table
+        .filter(sessions::user_id.eq(user_id))
+        .filter(sessions::revoked_at.is_null())
+        .order(sessions::id.desc())
+        .offset(keep)
+        .limit(1_000)
+        .select(sessions::id)
+        .load(c)?;
+    diesel::update(sessions::table.filter(sessions::id.eq_any(oldest)))
+        .set(sessions::revoked_at.eq(now.as_microsecond()))
         .execute(c)
 }
 
@@ -201,8 +254,10 @@ pub(super) fn prolong_session(
     c: &mut SqliteConnection,
     id: Uuid,
     now: Timestamp,
-    expires_at: Timestamp,
+    (idle, lifetime): (SignedDuration, SignedDuration),
 ) -> QueryResult<usize> {
+    let created_at: i64 = sessions::table.find(id.to_string()).select(sessions::created_at).first(c)?;
+    let expires_at = (now + idle).min(timestamp(created_at) + lifetime);
     diesel::update(sessions::table.find(id.to_string()))
         .set((sessions::last_used_at.eq(now.as_microsecond()), sessions::expires_at.eq(expires_at.as_microsecond())))
         .execute(c)
@@ -273,19 +328,31 @@ pub(super) struct TokenAccess {
     pub(super) name: String,
     pub(super) scope: String,
     pub(super) last_used_at: Option<i64>,
+    pub(super) expires_at: i64,
 }
 
 pub(super) fn token_access(c: &mut SqliteConnection, hash: &[u8; 32]) -> QueryResult<Option<TokenAccess>> {
     api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::hash.eq(hash.as_slice()))
-        .select((api_tokens::id, Speaker::as_select(), api_tokens::name, api_tokens::scope, api_tokens::last_used_at))
+        .select((
+            api_tokens::id,
+            Speaker::as_select(),
+            api_tokens::name,
+            api_tokens::scope,
+            api_tokens::last_used_at,
+            api_tokens::expires_at,
+        ))
         .first(c)
         .optional()
 }
 
-pub(super) fn token_exists(c: &mut SqliteConnection, user_id: i64, id: Uuid) -> QueryResult<bool> {
-    let own = api_tokens::table.filter(api_tokens::id.eq(id.to_string())).filter(api_tokens::user_id.eq(user_id));
+/// Whether the token is there and has not ended at `now`.
+pub(super) fn token_lasts(c: &mut SqliteConnection, user_id: i64, id: Uuid, now: Timestamp) -> QueryResult<bool> {
+    let own = api_tokens::table
+        .filter(api_tokens::id.eq(id.to_string()))
+        .filter(api_tokens::user_id.eq(user_id))
+        .filter(api_tokens::expires_at.gt(now.as_microsecond()));
     diesel::select(diesel::dsl::exists(own)).get_result(c)
 }
 
@@ -303,6 +370,7 @@ pub(super) struct TokenRow {
     pub(super) hash: Vec<u8>,
     pub(super) created_at: i64,
     pub(super) last_used_at: Option<i64>,
+    pub(super) expires_at: i64,
 }
 
 impl TokenRow {
@@ -313,6 +381,7 @@ impl TokenRow {
             scope: if self.scope == "read" { TokenScope::Read } else { TokenScope::ReadWrite },
             created_at: timestamp(self.created_at),
             last_used_at: self.last_used_at.map(timestamp),
+            expires_at: timestamp(self.expires_at),
         })
     }
 }
@@ -336,4 +405,9 @@ pub(super) fn count_tokens(c: &mut SqliteConnection, user_id: i64) -> QueryResul
 pub(super) fn delete_token(c: &mut SqliteConnection, user_id: i64, id: Uuid) -> QueryResult<usize> {
     let own = api_tokens::table.filter(api_tokens::id.eq(id.to_string())).filter(api_tokens::user_id.eq(user_id));
     diesel::delete(own).execute(c)
+}
+
+/// Ends all tokens of the account.
+pub(super) fn delete_tokens(c: &mut SqliteConnection, user_id: i64) -> QueryResult<usize> {
+    diesel::delete(api_tokens::table.filter(api_tokens::user_id.eq(user_id))).execute(c)
 }

@@ -1,10 +1,10 @@
 //! `/me/tokens`.
 
-use super::tokens;
+use super::{routes, tokens};
 use crate::error::ApiError;
-use crate::http::{Json, Path, ServiceConfig, SignedIn};
+use crate::http::{Client, Json, Path, ServiceConfig, SignedIn};
 use crate::state::AppState;
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use todo_contract::{ApiTokenCreated, ApiTokenInfo, ApiTokenRequest, Page};
 use uuid::Uuid;
 
@@ -20,15 +20,18 @@ async fn list_tokens(who: SignedIn, state: web::Data<AppState>) -> Result<Json<P
     Ok(Json(Page { items, next_cursor: None, total: None }))
 }
 
-/// Make a personal API token. This answer alone shows its secret.
+/// Make a personal API token. This answer alone shows its secret. Needs the password within the last 15 minutes.
 #[utoipa::path(tag = "accounts", responses((status = 201, body = ApiTokenCreated)))]
 #[post("/me/tokens")]
 async fn create_token(
     who: SignedIn,
+    client: Client,
+    http: HttpRequest,
     state: web::Data<AppState>,
     Json(request): Json<ApiTokenRequest>,
 ) -> Result<HttpResponse, ApiError> {
-    let created = tokens::create(&state, who.user_id, request).await?;
+    let origin = routes::origin(client, &http);
+    let created = tokens::create(&state, who.user_id, who.session_id, request, &origin).await?;
     Ok(HttpResponse::Created().json(created))
 }
 
@@ -37,9 +40,11 @@ async fn create_token(
 #[delete("/me/tokens/{id}")]
 async fn revoke_token(
     who: SignedIn,
+    client: Client,
+    http: HttpRequest,
     state: web::Data<AppState>,
     Path(id): Path<Uuid>,
 ) -> Result<HttpResponse, ApiError> {
-    tokens::revoke(&state, who.user_id, id).await?;
+    tokens::revoke(&state, who.user_id, id, &routes::origin(client, &http)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -45,6 +45,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         match args.registration {
             Registration::Open => visitor.use_it().await,
             Registration::Closed => visitor.stay_outside().await,
+            // Whoever registers first owns the server, so this does not.
+            Registration::Invite => visitor.look_on().await,
         }
     })
 }
@@ -108,6 +110,16 @@ impl Visitor {
             return Err(format!("the list should have the one task {title:?}, but has {titles:?}").into());
         }
         say("The task is on the list.")
+    }
+
+    async fn look_on(&mut self) -> Result<(), Failure> {
+        let instance = self.expect(Method::GET, "/instance", &Value::Null, StatusCode::OK).await?;
+        match text(&instance, "registration") {
+            state @ ("first" | "invite") => say(&format!(
+                "The server answers, and its registration is {state:?}, as it is told. The chat was not tried."
+            )),
+            other => Err(format!("registration should be \"first\" or \"invite\", but is {other:?}").into()),
+        }
     }
 
     async fn stay_outside(&mut self) -> Result<(), Failure> {

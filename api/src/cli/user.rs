@@ -20,7 +20,15 @@ pub(super) enum Command {
     },
     /// List all accounts.
     List(DatabaseArgs),
-    /// Set a new password and sign the account out everywhere. API tokens stay.
+    /// Make an invitation and print its token: for REGISTRATION=invite. Good once.
+    Invite {
+        /// Days until it can no longer be used.
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=30))]
+        days: u16,
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+    /// Set a new password, sign the account out everywhere and end its API tokens.
     ResetPassword {
         #[command(flatten)]
         with: WithPassword,
@@ -70,6 +78,13 @@ pub(super) fn run(command: Command) -> Result<(), Failure> {
                 say(&format!("{}\t{}\t{}", account.id, account.email, account.created_at))?;
             }
             Ok(())
+        }
+        Command::Invite { days, database } => {
+            let made = change(&database, |tx| service::invite_from_command_line(tx, now, days))?;
+            say(&format!(
+                "Open this path of your server's address: {}\nIt can be used once, until {}.",
+                made.path, made.info.expires_at
+            ))
         }
         Command::ResetPassword { with } => {
             let (password, generated) = with.password()?;

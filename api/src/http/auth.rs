@@ -1,7 +1,7 @@
 //! Who asks: by the session's cookie or by a personal API token.
 
 use super::origin;
-use crate::accounts::{ACCESS_COOKIE, Credential, identify};
+use crate::accounts::{Credential, access_token, identify};
 use crate::error::{ApiError, Code};
 use crate::identity::{Access, Identity};
 use crate::state::AppState;
@@ -71,9 +71,9 @@ fn credential(request: &HttpRequest) -> Result<Credential, ApiError> {
             _ => Err(unauthenticated("The Authorization header must be: Bearer, a blank, and an API token.")),
         };
     }
-    let cookie = request.cookie(ACCESS_COOKIE).ok_or_else(|| unauthenticated("There is no session."))?;
+    let token = access_token(request).ok_or_else(|| unauthenticated("There is no session."))?;
     origin::check(request)?;
-    Ok(Credential::AccessToken(cookie.value().to_owned()))
+    Ok(Credential::AccessToken(token))
 }
 
 fn unauthenticated(detail: &str) -> ApiError {

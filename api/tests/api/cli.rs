@@ -215,7 +215,7 @@ fn a_wrong_setting_ends_the_program_with_its_name_and_an_example() {
         ("DATABASE_URL", "postgres://db/todo", "DATABASE_URL=data/"),
         ("DATABASE_URL", "/", "DATABASE_URL=data/"),
         ("DATABASE_READERS", "0", "DATABASE_READERS=4"),
-        ("REGISTRATION", "maybe", "[possible values: open, closed]"),
+        ("REGISTRATION", "maybe", "[possible values: open, invite, closed]"),
         ("RATE_LIMIT", "maybe", "RATE_LIMIT=off"),
         ("CREATE_SECRETS", "maybe", "CREATE_SECRETS=on"),
         ("PROXY_HOPS", "-1", "PROXY_HOPS=1"),

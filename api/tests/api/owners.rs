@@ -51,8 +51,10 @@ fn schema_name(schema: &Value) -> &str {
 /// A body that its route takes.
 fn sample(schema: &str) -> Value {
     match schema {
-        "AccountPatch" | "TaskPatch" | "NewConversation" | "RetryRequest" | "UndoRequest" => json!({}),
-        "AccountDeletion" => json!({ "password": "correct horse" }),
+        "AccountPatch" | "TaskPatch" | "NewConversation" | "RetryRequest" | "UndoRequest" | "InvitationRequest" => {
+            json!({})
+        }
+        "AccountDeletion" | "Reauthentication" => json!({ "password": "correct horse" }),
         "ApiTokenRequest" => json!({ "name": "script", "scope": "read" }),
         "Batch" => json!({ "action": "complete", "ids": [1] }),
         "ChatRequest" => json!({ "message": "hi" }),
@@ -77,6 +79,7 @@ struct Things {
     session: Value,
     token: Value,
     job: String,
+    invitation: Value,
 }
 
 impl Things {
@@ -93,11 +96,13 @@ impl Things {
         let many: Vec<Value> = (0..1_001).map(|n| json!({ "title": format!("Task {n}") })).collect();
         let (_, job) = ada.post("/api/me/import", json!({ "tasks": many })).await;
         let job = ada.ended(&job).await["id"].as_str().unwrap().to_owned();
+        let (_, invitation) = ada.post("/api/invitations", json!({})).await;
         Self {
             task: task["id"].clone(),
             operation: first("/api/operations").await,
             session: first("/api/me/sessions").await,
             token: first("/api/me/tokens").await,
+            invitation: invitation["id"].clone(),
             conversation,
             turn,
             job,
@@ -117,6 +122,7 @@ impl Things {
                 (true, Some("confirmations")) => "call_1".to_owned(),
                 (true, Some("sessions")) => self.session.as_str().unwrap().to_owned(),
                 (true, Some("jobs")) => self.job.clone(),
+                (true, Some("invitations")) => self.invitation.as_str().unwrap().to_owned(),
                 (true, Some("tokens")) => self.token.as_str().unwrap().to_owned(),
                 (true, before) => panic!("what does {part} after {before:?} name in {path}?"),
             };

@@ -93,21 +93,27 @@ async fn cookies_are_out_of_reach_for_scripts_and_other_sites() {
         let request = app.visitor().request("POST", "/api/auth/register").header("x-forwarded-proto", proto);
         let response = request.json(&body).send().await.unwrap();
         let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().map(|c| c.to_str().unwrap()).collect();
-        assert_eq!(cookies.len(), 2);
+        assert_eq!(cookies.len(), 3);
         for cookie in &cookies {
             assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Strict"), "{cookie}");
             assert_eq!(cookie.contains("; Secure"), secure, "{cookie}");
         }
-        assert!(cookies[0].starts_with("todo_access=") && cookies[0].contains("; Path=/api;"), "{}", cookies[0]);
-        assert!(cookies[1].starts_with("todo_refresh=") && cookies[1].contains("; Path=/api/auth;"), "{}", cookies[1]);
+        let named = [("todo_access", "/api"), ("todo_refresh", "/api/auth"), ("todo_device", "/api/auth")];
+        for (cookie, (name, path)) in cookies.iter().zip(named) {
+            let (name, path) = if secure { (format!("__Host-{name}"), "/") } else { (name.to_owned(), path) };
+            assert!(cookie.starts_with(&format!("{name}=")) && cookie.contains(&format!("; Path={path};")), "{cookie}");
+        }
     }
 }
 
 #[tokio::test]
 async fn guessing_passwords_is_slowed_down() {
     let app = TestApp::with(&["--rate-limit", "on"], Default::default()).await;
+    // Of many accounts: guesses at one are counted apart.
+    let count = std::sync::atomic::AtomicU32::new(0);
     let login = |address: &str| {
-        let body = json!({ "email": "ada@example.org", "password": "wrong horse" });
+        let n = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let body = json!({ "email": format!("person{n}@example.org"), "password": "wrong horse" });
         app.visitor().request("POST", "/api/auth/login").header("x-forwarded-for", address).json(&body).send()
     };
     for _ in 0..10 {

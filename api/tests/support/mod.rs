@@ -43,7 +43,7 @@ struct Arguments {
 pub(crate) fn settings(database: &Path, arguments: &[&str]) -> Settings {
     let database = database.display().to_string();
     let fixed = ["test", "--jwt-secret", "0123456789abcdef0123456789abcdef", "--agent-token", "0123456789abcdef"];
-    let defaults = ["--database-url", &database, "--rate-limit", "off"];
+    let defaults = ["--database-url", &database, "--rate-limit", "off", "--registration", "open"];
     let given = |flag: &str| arguments.contains(&flag);
     let mut all: Vec<&str> = fixed.to_vec();
     all.extend(defaults.chunks(2).filter(|pair| !given(pair[0])).flatten());

@@ -4,6 +4,7 @@ use super::error::ApiResult;
 use super::request::Call;
 use serde::Deserialize;
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
+use todo_contract::account::{InvitationCreated, InvitationInfo, InvitationRequest, Reauthentication};
 use todo_contract::step::PlannerInfo;
 use todo_contract::{
     Account, AccountPatch, ApiTokenInfo, ApiTokenRequest, AuthResponse, Credentials, Page, ProbeReport, Registration,
@@ -57,6 +58,39 @@ pub async fn register(registration: &Registration) -> ApiResult<Account> {
 /// See [`Call::text`].
 pub async fn login(credentials: &Credentials) -> ApiResult<Account> {
     Call::post("/auth/login").json(credentials).fetch::<AuthResponse>().await.map(|answer| answer.user)
+}
+
+/// Gives the password again, for what is dangerous.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn reauthenticate(password: String) -> ApiResult<()> {
+    Call::post("/auth/reauthenticate").json(&Reauthentication { password }).done().await
+}
+
+/// The owner's invitations that can still be used.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn invitations() -> ApiResult<Vec<InvitationInfo>> {
+    Call::get("/invitations").fetch::<Page<_>>().await.map(|page| page.items)
+}
+
+/// Makes an invitation; gives its path, which is in this answer only.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn create_invitation() -> ApiResult<String> {
+    let call = Call::post("/invitations").json(&InvitationRequest::default());
+    call.fetch::<InvitationCreated>().await.map(|made| made.path)
+}
+
+/// Revokes an invitation.
+///
+/// # Errors
+/// See [`Call::text`].
+pub async fn revoke_invitation(id: Uuid) -> ApiResult<()> {
+    Call::delete(format!("/invitations/{id}")).done().await
 }
 
 /// Signs out.

@@ -20,12 +20,23 @@ pub enum Route {
     NotFound,
 }
 
+/// What an invitation's address begins with; its token follows.
+const JOIN: &str = "/join/";
+
+/// The token of the invitation by whose address the page was opened.
+#[must_use]
+pub fn invitation() -> Option<String> {
+    let path = web_sys::window()?.location().pathname().ok()?;
+    path.strip_prefix(JOIN).map(|token| token.trim_end_matches('/').to_owned()).filter(|token| !token.is_empty())
+}
+
 impl Route {
     fn of_path(path: &str) -> Self {
         match path.strip_suffix('/').unwrap_or(path) {
             "" => Self::Home,
             "/login" => Self::Login,
             "/register" => Self::Register,
+            invited if invited.starts_with(JOIN) => Self::Register,
             "/activity" => Self::Activity,
             "/settings" => Self::Settings,
             _ => Self::NotFound,
@@ -111,6 +122,7 @@ mod tests {
         for route in [Route::Home, Route::Login, Route::Register, Route::Activity, Route::Settings] {
             assert_eq!(Route::of_path(route.path()), route);
         }
+        assert_eq!(Route::of_path("/join/abc"), Route::Register);
         assert_eq!(Route::of_path("/settings/"), Route::Settings);
         assert_eq!(Route::of_path("/settings/more"), Route::NotFound);
     }

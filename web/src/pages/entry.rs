@@ -3,12 +3,13 @@
 mod form;
 
 use crate::api;
-use crate::app::route::{Route, link};
+use crate::app::route::{Route, invitation, link};
 use crate::app::shell::logo;
 use crate::ui::{Button, ButtonKind, IconName, TextField, picture};
 use crate::words::{account as words, common};
 use form::EntryForm;
 use todo_contract::Account;
+use todo_contract::account::RegistrationState;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -34,12 +35,15 @@ pub struct EntryProps {
 #[component]
 pub fn Entry(props: &EntryProps) -> Html {
     let open = use_state(|| true);
+    let first = use_state(bool::default);
     use_effect_with((), {
-        let open = open.setter();
+        let (open, first) = (open.setter(), first.setter());
         move |()| {
             spawn_local(async move {
                 if let Ok(instance) = api::account::instance().await {
-                    open.set(instance.registration_open);
+                    let invited = invitation().is_some() && instance.registration == RegistrationState::Invite;
+                    open.set(instance.registration_open || invited);
+                    first.set(instance.registration == RegistrationState::First);
                 }
             });
         }
@@ -52,7 +56,11 @@ pub fn Entry(props: &EntryProps) -> Html {
             <div class="gate-card">
                 <p class="gate-brand">{ logo() }<span>{common::APP}</span></p>
                 <h1>{heading}</h1>
-                <p class="gate-lead">{ if registering { words::SIGN_UP_LEAD } else { words::SIGN_IN_LEAD } }</p>
+                <p class="gate-lead">{ match (registering, *first) {
+                    (true, true) => words::FIRST_LEAD,
+                    (true, false) => words::SIGN_UP_LEAD,
+                    (false, _) => words::SIGN_IN_LEAD,
+                } }</p>
                 if closed {
                     <p class="notice" role="status">{ picture(IconName::Warning) }<span>{words::REGISTRATION_CLOSED}</span></p>
                 } else {

@@ -4,9 +4,12 @@ mod appearance;
 mod copy;
 mod data;
 mod deletion;
+mod invitations;
 mod model;
 mod password;
 mod profile;
+mod reauthentication;
+mod secret;
 mod sessions;
 mod tokens;
 mod trial;
@@ -14,6 +17,7 @@ mod usage;
 
 use crate::app::use_session;
 use crate::words::account as words;
+use todo_contract::account::Role;
 use yew::prelude::*;
 
 /// The settings.
@@ -32,6 +36,7 @@ pub fn SettingsPage() -> Html {
                 <password::PasswordForm />
                 <sessions::Sessions />
                 <tokens::Tokens />
+                if session.account.role == Role::Owner { <invitations::Invitations /> }
                 <data::Data />
                 <deletion::Deletion />
             </div>

@@ -17,7 +17,8 @@ pub const SIGN_IN_LEAD: &str = "Sign in to your list.";
 pub const SIGN_UP_LEAD: &str = "A to-do list that you can talk to.";
 pub const HAVE_ACCOUNT: &str = "Already have an account?";
 pub const NO_ACCOUNT: &str = "New here?";
-pub const REGISTRATION_CLOSED: &str = "This server does not take new accounts. Ask whoever runs it for one.";
+pub const REGISTRATION_CLOSED: &str = "You need an invitation to sign up here. Ask whoever runs this server.";
+pub const FIRST_LEAD: &str = "You are the first: this account will own the server and can invite others.";
 pub const EMAIL: &str = "Email";
 pub const PASSWORD: &str = "Password";
 pub const NAME_OPTIONAL: &str = "Name (optional)";
@@ -39,12 +40,19 @@ pub const APPEARANCE: &str = "Appearance";
 pub const CHANGE_PASSWORD: &str = "Change password";
 pub const CURRENT_PASSWORD: &str = "Current password";
 pub const NEW_PASSWORD: &str = "New password";
-pub const PASSWORD_NOTE: &str = "All other browsers are signed out.";
+pub const PASSWORD_NOTE: &str = "This signs out all other browsers and revokes all API tokens.";
 pub const PASSWORD_CHANGED: &str = "Password changed. Other browsers are signed out.";
 pub const SESSIONS: &str = "Signed-in browsers";
 pub const THIS_BROWSER: &str = "This browser";
 pub const REVOKE: &str = "Sign out";
 pub const REVOKED: &str = "Signed out";
+pub const INVITATIONS: &str = "Invitations";
+pub const INVITATIONS_NOTE: &str = "Each link lets one person sign up, within 7 days.";
+pub const NO_INVITATIONS: &str = "No open invitations.";
+pub const MAKE_INVITATION: &str = "Create invitation link";
+pub const INVITATION_ONCE: &str = "Copy this link now. It is not shown again.";
+pub const INVITATION: &str = "Invitation";
+pub const INVITATION_REVOKED: &str = "Invitation revoked";
 pub const TOKENS: &str = "API tokens";
 pub const TOKENS_NOTE: &str = "For scripts: send “Authorization: Bearer” and the token.";
 pub const NO_TOKENS: &str = "No tokens yet.";
@@ -135,4 +143,14 @@ pub fn browser(user_agent: &str) -> String {
         (None, None) if user_agent.is_empty() => "Unknown browser".to_owned(),
         (None, None) => user_agent.chars().take(60).collect(),
     }
+}
+
+/// When a token or an invitation ends.
+pub fn expires(at: &str) -> String {
+    format!("ends {at}")
+}
+
+/// Names what the button revokes, for those who do not see the row.
+pub fn revoke_invitation(at: &str) -> String {
+    format!(" the invitation that ends {at}")
 }

@@ -3,5 +3,7 @@
 mod auth;
 mod me;
 mod refresh;
+mod registration;
 mod sessions;
+mod sign_in;
 mod tokens;

@@ -111,3 +111,17 @@ async fn who_used_a_token_with_locks_leaves_nothing_to_whoever_comes_without() {
     assert_eq!(refresh_without_locks(&app, &first).await.0, 401);
     assert_eq!(refresh(&app, &second).await.0, 401);
 }
+
+#[tokio::test]
+async fn a_session_ends_after_ninety_days_however_often_it_is_used() {
+    let app = TestApp::start_at_fixed_time().await;
+    let mut cookies = app.register().await.cookies().await;
+    for _ in 0..4 {
+        app.state.clock.advance(SignedDuration::from_hours(20 * 24));
+        let (status, next) = refresh(&app, &cookies).await;
+        assert_eq!(status, 204);
+        cookies = next;
+    }
+    app.state.clock.advance(SignedDuration::from_hours(10 * 24));
+    assert_eq!(refresh(&app, &cookies).await.0, 401);
+}

@@ -105,3 +105,54 @@ async fn an_account_has_fifty_tokens_at_most() {
     let (status, problem) = ada.post("/api/me/tokens", json!({ "name": "x", "scope": "read" })).await;
     assert_eq!((status, &problem["code"]), (409, &json!("limit_reached")));
 }
+
+#[tokio::test]
+async fn a_token_ends_when_it_is_said_to() {
+    let app = TestApp::start_at_fixed_time().await;
+    let ada = app.register().await;
+    let (_, made) = ada.post("/api/me/tokens", json!({ "name": "x", "scope": "read", "expires_in_days": 1 })).await;
+    assert_eq!(made["expires_at"], json!("2027-03-02T09:00:00Z"));
+    let script = TestClient::bearer(app.url(), made["token"].as_str().unwrap());
+    assert_eq!(script.get("/api/me").await.0, 200);
+    app.state.clock.advance(SignedDuration::from_hours(24));
+    assert_eq!(script.get("/api/me").await.0, 401);
+    let usual = TestApp::start_at_fixed_time().await;
+    let (_, made) = usual.register().await.post("/api/me/tokens", json!({ "name": "x", "scope": "read" })).await;
+    assert_eq!(made["expires_at"], json!("2027-05-30T09:00:00Z"), "90 days");
+}
+
+#[tokio::test]
+async fn a_token_lasts_a_day_at_least_and_a_year_at_most() {
+    let app = TestApp::start().await;
+    let ada = app.register().await;
+    for days in [0, 366] {
+        let body = json!({ "name": "x", "scope": "read", "expires_in_days": days });
+        let (status, problem) = ada.post("/api/me/tokens", body).await;
+        assert_eq!((status, &problem["errors"][0]["field"]), (422, &json!("expires_in_days")));
+    }
+}
+
+#[tokio::test]
+async fn a_changed_password_ends_all_tokens() {
+    let app = TestApp::start().await;
+    let ada = app.register().await;
+    let script = ada.token("read").await;
+    let body = json!({ "current_password": "correct horse", "new_password": "battery staple" });
+    assert_eq!(ada.post("/api/me/password", body).await.0, 204);
+    assert_eq!(script.get("/api/me").await.0, 401);
+}
+
+#[tokio::test]
+async fn making_a_token_needs_a_password_that_was_given_lately() {
+    let app = TestApp::start_at_fixed_time().await;
+    let ada = app.register().await;
+    app.state.clock.advance(SignedDuration::from_mins(14));
+    ada.token("read").await;
+    app.state.clock.advance(SignedDuration::from_mins(1));
+    assert_eq!(ada.post("/api/auth/refresh", json!({})).await.0, 204);
+    let (status, problem) = ada.post("/api/me/tokens", json!({ "name": "x", "scope": "read" })).await;
+    assert_eq!((status, &problem["code"]), (403, &json!("reauthentication_required")));
+    assert_eq!(ada.post("/api/auth/reauthenticate", json!({ "password": "wrong horse" })).await.0, 422);
+    assert_eq!(ada.post("/api/auth/reauthenticate", json!({ "password": "correct horse" })).await.0, 204);
+    ada.token("read").await;
+}

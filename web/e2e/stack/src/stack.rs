@@ -70,6 +70,7 @@ impl Stack {
             ("AGENT_TOKEN", AGENT_TOKEN.to_owned()),
             ("JWT_SECRET", JWT_SECRET.to_owned()),
             ("RATE_LIMIT", "off".to_owned()),
+            ("REGISTRATION", "open".to_owned()),
         ];
         api_settings.extend(owned(api));
         let settings = Settings {

@@ -44,6 +44,8 @@ pub async fn a_full_volume_answers_507_and_recovers() {
         &token,
         "--env",
         "RATE_LIMIT=off",
+        "--env",
+        "REGISTRATION=open",
         &image("api"),
     ]);
     let url = api.url(8000);

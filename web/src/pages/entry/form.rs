@@ -1,6 +1,7 @@
 //! What is typed on the way in, and what is wrong with it.
 
 use crate::api::{self, ApiError, ApiResult};
+use crate::app::route::invitation;
 use crate::time;
 use crate::words::account as words;
 use todo_contract::{Account, Credentials, Email, InvalidText, Locale, Password, PersonName, Registration};
@@ -59,6 +60,7 @@ impl EntryForm {
                 week_start: Some(week_start),
                 date_order: Some(date_order),
                 name: self.person_name()?,
+                invitation: invitation(),
             })
         };
         let registration = read().map_err(|error| ApiError { detail: error.0, ..ApiError::unexpected(0) })?;

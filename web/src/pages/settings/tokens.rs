@@ -1,7 +1,7 @@
 //! Personal API tokens.
 
-mod secret;
-
+use super::reauthentication::{self, Asked, with_password};
+use super::secret::Secret;
 use super::section;
 use crate::api;
 use crate::app::use_session;
@@ -9,7 +9,6 @@ use crate::store::{Store, Toast, use_store};
 use crate::time;
 use crate::ui::{Button, ButtonKind, TextField, use_loaded, value_of};
 use crate::words::{account as words, tasks};
-use secret::Secret;
 use todo_contract::{ApiTokenInfo, ApiTokenRequest, PersonName, TokenScope};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -38,7 +37,7 @@ pub(super) fn Tokens() -> Html {
             } else {
                 html! { <ul class="rows">{ for tokens.iter().map(|token| row(&store, token, &zone, &reload)) }</ul> }
             }) }
-            if let Some(secret) = (*made).clone() { <Secret {secret} on_seen={seen} /> } else { <NewToken {on_made} /> }
+            if let Some(secret) = (*made).clone() { <Secret {secret} label={words::TOKENS} once={words::TOKEN_ONCE} on_seen={seen} /> } else { <NewToken {on_made} /> }
         </>
     };
     section("tokens", words::TOKENS, words::TOKENS_NOTE, content)
@@ -47,6 +46,7 @@ pub(super) fn Tokens() -> Html {
 fn row(store: &Store, token: &ApiTokenInfo, zone: &str, reload: &Callback<()>) -> Html {
     let used =
         token.last_used_at.map_or_else(words::never_used, |at| words::last_used(&tasks::moment(time::local(at, zone))));
+    let ends = words::expires(&tasks::moment(time::local(token.expires_at, zone)));
     let revoke = {
         let (store, reload, id) = (store.clone(), reload.clone(), token.id);
         Callback::from(move |_: MouseEvent| {
@@ -64,7 +64,7 @@ fn row(store: &Store, token: &ApiTokenInfo, zone: &str, reload: &Callback<()>) -
         <li key={token.id.to_string()}>
             <div class="rows-text">
                 <strong>{&token.name}</strong>
-                <span class="note">{words::scope(token.scope)}{" · "}{used}</span>
+                <span class="note">{words::scope(token.scope)}{" · "}{used}{" · "}{ends}</span>
             </div>
             <Button class="button-small" onclick={revoke}>
                 {words::DELETE_TOKEN}<span class="visually-hidden">{words::revoke_token(&token.name)}</span>
@@ -85,22 +85,28 @@ fn NewToken(props: &NewTokenProps) -> Html {
     let scope = use_state(TokenScope::default);
     let problem = use_state(Option::<AttrValue>::default);
     let busy = use_state(bool::default);
+    let asked = use_state(Asked::default);
     let onsubmit = {
         let (name, scope, problem, busy, on_made) =
             (name.clone(), *scope, problem.clone(), busy.clone(), props.on_made.clone());
+        let asked = asked.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let request = match PersonName::new((*name).clone()) {
-                Ok(name) => ApiTokenRequest { name, scope },
+                Ok(name) => ApiTokenRequest { name, scope, expires_in_days: None },
                 Err(error) => return problem.set(Some(words::sentence(&error.0).into())),
             };
             busy.set(true);
             let (store, busy, on_made) = (store.clone(), busy.setter(), on_made.clone());
+            let asked = asked.clone();
             spawn_local(async move {
-                let answer = api::account::create_token(&request).await;
+                let answer = with_password(&asked, api::account::create_token(&request)).await;
                 busy.set(false);
                 match answer {
                     Ok(secret) => on_made.emit(secret),
+                    Err(error) if reauthentication::is_wanted(&error) => {
+                        asked.set(Asked { password: Some(String::new()) });
+                    }
                     Err(error) => store.report(&error),
                 }
             });
@@ -130,6 +136,7 @@ fn NewToken(props: &NewTokenProps) -> Html {
                     <option value="read" selected={*scope == TokenScope::Read}>{words::scope(TokenScope::Read)}</option>
                 </select>
             </div>
+            { reauthentication::field("token-password", &asked) }
             <Button submit={true} kind={ButtonKind::Plain} busy={*busy}>{words::MAKE_TOKEN}</Button>
         </form>
     }

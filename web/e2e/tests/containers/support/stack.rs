@@ -74,6 +74,7 @@ impl Stack {
             ("API_DEBUG_PORT", api_port.to_string()),
             ("RATE_LIMIT", "off".to_owned()),
             ("REGISTRY", "docker.io/library".to_owned()),
+            ("REGISTRATION", "open".to_owned()),
             ("TAG", engine::tag()),
         ];
         settings.extend(more);

@@ -1,4 +1,4 @@
-//! A token's secret, the only time that it is shown.
+//! A secret, the only time that it is shown.
 
 use crate::pages::settings::copy::copy;
 use crate::store::use_store;
@@ -10,6 +10,10 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub(super) struct SecretProps {
     pub(super) secret: String,
+    /// What it is.
+    pub(super) label: &'static str,
+    /// Says that it is not shown again.
+    pub(super) once: &'static str,
     pub(super) on_seen: Callback<()>,
 }
 
@@ -29,9 +33,9 @@ pub(super) fn Secret(props: &SecretProps) -> Html {
     let seen = on_press(&props.on_seen);
     html! {
         <div class="secret" role="status">
-            <p>{words::TOKEN_ONCE}</p>
+            <p>{props.once}</p>
             <div class="field-row">
-                <input ref={node} class="input input-code" type="text" readonly=true value={props.secret.clone()} aria-label={words::TOKENS} />
+                <input ref={node} class="input input-code" type="text" readonly=true value={props.secret.clone()} aria-label={props.label} />
                 <Button icon={IconName::Copy} onclick={on_copy}>{words::COPY}</Button>
                 <Button kind={ButtonKind::Quiet} onclick={seen}>{words::DONE}</Button>
             </div>
