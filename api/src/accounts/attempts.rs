@@ -54,7 +54,7 @@ impl Attempt {
         }
         let (attempt, now) = (self.clone(), state.clock.now());
         let scope = Scope::key("sign-in", attempt.everywhere.as_ref().unwrap_or(&attempt.here));
-        state.db.write(scope, move |tx| attempt.count(tx, now)).await
+        state.db.write_essential(scope, move |tx| attempt.count(tx, now)).await
     }
 
     fn count(&self, c: &mut Connection, now: Timestamp) -> Result<(), ApiError> {

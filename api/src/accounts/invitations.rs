@@ -104,7 +104,7 @@ pub(super) async fn list(state: &AppState, user_id: i64) -> Result<Vec<Invitatio
 
 /// Makes an invitation useless.
 pub(super) async fn revoke(state: &AppState, user_id: i64, id: Uuid, origin: &Origin) -> Result<(), ApiError> {
-    let revoked = state.db.write(Scope::Account(user_id), move |tx| {
+    let revoked = state.db.write_essential(Scope::Account(user_id), move |tx| {
         let own =
             invitations::table.filter(invitations::id.eq(id.to_string())).filter(invitations::user_id.eq(user_id));
         match diesel::delete(own).execute(&mut **tx)? {

@@ -43,7 +43,8 @@ pub(super) async fn reauthenticate(
     security_log::note(event, user_id, Some(origin));
     verified?;
     let now = state.clock.now();
-    let noted = state.db.write(Scope::Account(user_id), move |tx| Ok(store::set_authenticated(tx, session_id, now)?));
+    let noted =
+        state.db.write_essential(Scope::Account(user_id), move |tx| Ok(store::set_authenticated(tx, session_id, now)?));
     noted.await?;
     Ok(())
 }

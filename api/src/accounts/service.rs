@@ -160,7 +160,7 @@ pub(super) async fn login(
         return Err(ApiError::new(Code::InvalidCredentials, detail));
     };
     let now = state.clock.now();
-    state.db.write(Scope::Account(account.id), move |tx| attempt.succeeded(tx, now)).await?;
+    state.db.write_essential(Scope::Account(account.id), move |tx| attempt.succeeded(tx, now)).await?;
     let tokens = session::begin(state, &account, origin).await?;
     security_log::note(Event::SignIn, account.id, Some(origin));
     Ok((account, tokens))
