@@ -87,7 +87,7 @@ pub(super) fn check(password: &str, own: &[String], field: &str) -> Result<(), A
     if estimate.score() >= zxcvbn::Score::Two {
         return Ok(());
     }
-    let why = estimate.feedback().and_then(|feedback| feedback.warning()).map(|warning| format!(" {warning}"));
+    let why = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| format!(" {warning}"));
     let message = format!("is too easy to guess.{} Try three or four unrelated words.", why.unwrap_or_default());
     Err(ApiError::field(field, message))
 }
