@@ -6,7 +6,7 @@ mod runner;
 mod service;
 mod store;
 
-pub(crate) use runner::{Step, run};
+pub(crate) use runner::{Step, fail, run};
 pub(crate) use service::{
     JobAuthor, NewJob, accepted, check_idle, ended, hand_over, receive, replay, start, start_removal, wait,
 };

@@ -33,6 +33,9 @@ where
     F: Fn(&mut Tx<'_>, &JobRow, Timestamp) -> Result<Step, ApiError> + Clone + Send + Sync + 'static,
 {
     let mut wakes = state.signals.subscribe(Topic::Jobs);
+    if let Err(error) = fail_cut_off(&state).await {
+        tracing::warn!(%error, "jobs that a stop cut off were not ended");
+    }
     loop {
         wakes.mark_unchanged();
         let pause = match round(&state, &step).await {
@@ -49,6 +52,20 @@ where
             () = tokio::time::sleep(pause.unwrap_or_default()), if pause.is_some() => {}
         }
     }
+}
+
+/// Ends jobs whose input was still being stored when the server ended: nobody sends the rest.
+async fn fail_cut_off(state: &AppState) -> Result<(), ApiError> {
+    for (id, user_id, _) in state.db.read(|conn| Ok(store::running(conn)?)).await? {
+        let job = id.clone();
+        let row = state.db.read(move |conn| Ok(store::any(conn, &job)?)).await?;
+        let input: Option<serde_json::Value> = row.as_ref().map(store::input).transpose()?;
+        if input.is_some_and(|input| input.get("received") == Some(&serde_json::Value::Bool(false))) {
+            let detail = "The server stopped before it had all of the file. Nothing was imported; import it again.";
+            fail(state, id, user_id, ApiError::new(Code::BadRequest, detail)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// One step of every job; whether there was anything to do.
@@ -109,7 +126,11 @@ fn passes(error: &ApiError) -> bool {
     error.is_storage_fault() || matches!(error.code, Code::Overloaded | Code::RateLimited | Code::QueryTimeout)
 }
 
-async fn fail(state: &AppState, id: String, user_id: i64, error: ApiError) -> Result<(), ApiError> {
+/// Ends a job as failed.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn fail(state: &AppState, id: String, user_id: i64, error: ApiError) -> Result<(), ApiError> {
     let now = state.clock.now();
     let work = move |tx: &mut Tx<'_>| match store::any(tx, &id)?.filter(JobRow::is_running) {
         Some(row) => service::finish(tx, &row, JobStatus::Failed, row.done, Some(&error), now),

@@ -160,9 +160,24 @@ pub(super) async fn write(state: &AppState, author: Author, plan: Plan) -> Resul
         jobs::start(tx, &author, &NewJob { kind: JobKind::Import, total: count, input: &input })
     };
     let row = state.db.write(Scope::Account(user_id), begin).await?;
-    hand_over(state, &row, plan.new).await?;
     input.received = true;
-    jobs::receive(state, user_id, row.id.clone(), input).await?;
+    // Apart from the request: the rest is there also when the client has gone away.
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let (background, job) = (state.clone(), row.clone());
+    state.spawn(async move {
+        let stored = match hand_over(&background, &job, plan.new).await {
+            Ok(()) => jobs::receive(&background, user_id, job.id.clone(), input).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = &stored {
+            let shown = ApiError::new(error.code, error.detail.clone());
+            if let Err(error) = jobs::fail(&background, job.id, user_id, shown).await {
+                tracing::warn!(%error, "an import that could not be stored was not ended");
+            }
+        }
+        let _ = sender.send(stored);
+    });
+    receiver.await.map_err(ApiError::internal)??;
     Ok(Outcome::Begun(Box::new(row)))
 }
 

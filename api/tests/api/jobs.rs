@@ -2,6 +2,7 @@
 
 use crate::support::{TestApp, TestClient, json_of};
 use crate::tasks::titles;
+use diesel::RunQueryDsl;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use todo_api::clock::Clock;
@@ -120,6 +121,24 @@ async fn a_job_goes_on_after_a_restart_and_does_nothing_twice() {
     assert_eq!((&ended["status"], total(&client).await), (&json!("done"), json!(3_000)), "{ended}");
     let count = |sql: &str| app.count(format!("SELECT count(DISTINCT title) AS count FROM tasks {sql}"));
     assert_eq!((count("").await, app.count("SELECT count(*) AS count FROM job_parts".to_owned()).await), (3_000, 0));
+}
+
+#[tokio::test]
+async fn an_import_of_which_a_stop_cut_off_the_rest_fails_and_blocks_nothing() {
+    let app = TestApp::start().await;
+    let client = app.register_as("ada@example.org").await;
+    let job = begin(&client, "/api/me/import", json!({"tasks": numbered(1_500)})).await;
+    client.ended(&job).await;
+    // As it is while the file is being stored.
+    let cut = diesel::sql_query("UPDATE jobs SET status = 'running', done = 0, input = '{\"received\":false}'");
+    app.state.db.write(todo_api::db::Scope::Global, move |tx| Ok(cut.execute(&mut **tx)?)).await.unwrap();
+    let app = app.restart(&[]).await;
+    let client = app.sign_in("ada@example.org").await;
+    let ended = client.ended(&job).await;
+    assert_eq!(ended["status"], json!("failed"), "{ended}");
+    assert!(ended["problem"]["detail"].as_str().unwrap().contains("import it again"), "{ended}");
+    let again = begin(&client, "/api/operations/1/undo", json!({"scope": "group"})).await;
+    assert_eq!(client.ended(&again).await["status"], json!("done"));
 }
 
 #[tokio::test]
