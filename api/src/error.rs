@@ -56,10 +56,14 @@ pub enum Code {
     ReauthenticationRequired,
     /// Registration is closed.
     RegistrationClosed,
+    /// The request came too slowly.
+    RequestTimeout,
     /// The server's disk is full.
     StorageFull,
     /// The server cannot write to its disk.
     StorageUnavailable,
+    /// This account has too many streams of events open.
+    TooManyStreams,
     /// The turn does not stand so.
     TurnConflict,
     /// Please sign in.
@@ -101,8 +105,10 @@ const TABLE: &[(Code, u16, &str, &str)] = &[
     (Code::RateLimited, 429, "rate_limited", "Too many requests"),
     (Code::ReauthenticationRequired, 403, "reauthentication_required", "Please enter your password again"),
     (Code::RegistrationClosed, 403, "registration_closed", "Registration is closed"),
+    (Code::RequestTimeout, 408, "request_timeout", "The request came too slowly"),
     (Code::StorageFull, 507, "storage_full", "The server's disk is full"),
     (Code::StorageUnavailable, 503, "storage_unavailable", "The server cannot write to its disk"),
+    (Code::TooManyStreams, 429, "too_many_streams", "This account has too many streams of events open"),
     (Code::TurnConflict, 409, "turn_conflict", "The turn does not stand so"),
     (Code::Unauthenticated, 401, "unauthenticated", "Please sign in"),
     (Code::UndoConflict, 409, "undo_conflict", "The task was changed since"),

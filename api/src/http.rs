@@ -26,5 +26,5 @@ pub use origin::SameOrigin;
 pub use query::{Path, Query};
 pub use request_id::{RequestId, TraceParent};
 pub use service_config::{Described, ServiceConfig};
-pub use sse::{SseMessage, sse};
+pub use sse::{STREAMS_MAX, SseMessage, sse};
 pub use unmatched::{Routes, unmatched};

@@ -9,17 +9,19 @@ use crate::jobs::{JobRow, Step};
 use crate::signals::Signals;
 use crate::state::AppState;
 use crate::{accounts, chat, health, jobs, journal, maintenance, openapi, tasks, transfer, usage};
-use actix_web::dev::{Server, ServerHandle};
+use actix_server::{Server, ServerBuilder, ServerHandle};
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 use jiff::Timestamp;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
+use todo_connections::{Bounds, Registry, hold, listen, raise_descriptor_limit, whole};
 use todo_contract::JobKind;
 
-/// Longer than the gateway keeps its idle connections, so that it never writes into one that we close.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// More than the gateway has clients, where files allow.
+const CONNECTIONS: usize = 4096;
+/// Without a proxy in front.
+const CONNECTIONS_PER_ADDRESS: usize = 256;
 const BLOCKING_THREADS: usize = 16;
 
 /// The server cannot start.
@@ -77,26 +79,30 @@ fn serve(state: &AppState, listener: TcpListener) -> std::io::Result<Server> {
     let document = openapi::Served::new(&document);
     let data = web::Data::new(state.clone());
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    let server = HttpServer::new(move || {
+    let builder = ServerBuilder::new()
+        .worker_max_blocking_threads(BLOCKING_THREADS)
+        .shutdown_timeout(state.settings.shutdown_timeout.as_secs().max(1))
+        .disable_signals();
+    let registry = Registry::new(bounds(state.settings.proxy_hops));
+    let server = listen(builder, listener, workers, &registry, move || {
         App::new()
             .app_data(data.clone())
             .app_data(routes.clone())
             .wrap(from_fn(front))
+            .wrap(from_fn(whole))
+            .wrap(from_fn(hold))
             .configure(health::configure)
             .configure(|config| openapi::configure(config, &document))
             .service(web::scope("/api").configure(|config| api(&mut ServiceConfig::serving(config))))
             .default_service(web::to(unmatched))
-    });
-    Ok(server
-        .workers(workers)
-        // Small events of a stream go out at once.
-        .tcp_nodelay(true)
-        .worker_max_blocking_threads(BLOCKING_THREADS)
-        .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(state.settings.shutdown_timeout.as_secs().max(1))
-        .disable_signals()
-        .listen(listener)?
-        .run())
+    })?;
+    Ok(server.run())
+}
+
+/// A proxy in front speaks for many, and has a bound for each of them.
+fn bounds(proxy_hops: u8) -> Bounds {
+    let bounds = Bounds::within(raise_descriptor_limit(), 1, CONNECTIONS);
+    if proxy_hops == 0 { bounds.with_per_address(CONNECTIONS_PER_ADDRESS) } else { bounds }
 }
 
 /// The next rows of a job.

@@ -6,13 +6,14 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::error::ApiError;
-use crate::http::RateLimits;
+use crate::http::{RateLimits, STREAMS_MAX};
 use crate::plain_http;
 use crate::signals::Signals;
 use crate::tasks::PageCache;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
+use todo_connections::Shares;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -48,6 +49,8 @@ pub struct AppState {
     pub(crate) pages: Arc<PageCache>,
     /// Who came too often.
     pub limits: Arc<RateLimits>,
+    /// Streams of events that each account has open.
+    pub streams: Arc<Shares<i64>>,
     /// Turns at work.
     pub chat: Arc<Chat>,
     background: Background,
@@ -82,6 +85,7 @@ impl AppState {
             pages: Arc::new(PageCache::new()),
             limits: Arc::new(RateLimits::new(settings.rate_limit)),
             settings: Arc::new(settings),
+            streams: Shares::new(STREAMS_MAX),
             chat: Arc::new(Chat::default()),
             background: Background { runtime, tasks: TaskTracker::new() },
         })

@@ -57,7 +57,9 @@ def test_services_are_probed_where_they_serve(values: Path) -> None:
         [container] = document["spec"]["template"]["spec"]["containers"]
         paths = {probe: container[f"{probe}Probe"]["httpGet"] for probe in ("startup", "liveness", "readiness")}
         assert {get["port"] for get in paths.values()} == {"http"}
-        assert paths["liveness"]["path"] == "/healthz" and paths["readiness"]["path"] == "/readyz"
+        is_web = document["metadata"]["labels"]["app.kubernetes.io/component"] == "web"
+        assert paths["liveness"]["path"] == "/healthz"
+        assert paths["readiness"]["path"] == ("/readyz?page" if is_web else "/readyz"), "the page outlives the api"
         assert paths["startup"]["path"] == "/healthz", "an api that starts with a full volume is not ready, but serves"
 
 

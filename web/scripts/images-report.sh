@@ -19,13 +19,15 @@ trap '[[ -z $running ]] || "$DOCKER" rm --force --volumes "$running" >/dev/null;
 
 # Usage: start PART: from an empty database; sets `running` and `ready`, the milliseconds until /readyz answered 200.
 start() {
-    local part=$1 begun address flags=()
+    local part=$1 begun address flags=() path=/readyz
     [[ $part == web ]] || flags=(--env AGENT_TOKEN_FILE=/secret --env JWT_SECRET_FILE=/secret --volume "$secrets/secret:/secret:ro")
+    # web alone, without an api.
+    [[ $part != web ]] || path='/readyz?page'
     begun=$(date +%s%3N)
     running=$("$DOCKER" run --detach --publish "127.0.0.1::${port[$part]}" --read-only --cap-drop ALL \
         --security-opt no-new-privileges "${flags[@]}" "$(image_of "$part")")
     address=$("$DOCKER" port "$running" "${port[$part]}" | head -n 1)
-    until [[ $(curl --silent --output /dev/null --write-out '%{http_code}' "http://$address/readyz") == 200 ]]; do
+    until [[ $(curl --silent --output /dev/null --write-out '%{http_code}' "http://$address$path") == 200 ]]; do
         if (($(date +%s%3N) - begun > 10000)); then
             echo "images-report: todo-$part was not ready within 10 seconds" >&2
             "$DOCKER" logs "$running" >&2

@@ -4,6 +4,7 @@ use super::problem_of;
 use crate::error::{ApiError, Code};
 use crate::identity::RequestHash;
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
@@ -13,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use std::borrow::Cow;
+use todo_connections::is_too_slow;
 
 /// Largest body, in bytes, where a route says nothing else.
 pub const BODY_MAX: usize = 1 << 20;
@@ -128,16 +130,23 @@ fn check_length(request: &HttpRequest, max: usize) -> Result<(), ApiError> {
 async fn read(mut payload: Payload, max: usize) -> Result<BytesMut, ApiError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| ApiError {
-            source: Some(error.to_string().into()),
-            ..ApiError::new(Code::BadRequest, "The body could not be read to its end.")
-        })?;
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
         if body.len() + chunk.len() > max {
             return Err(too_large(max));
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+fn unreadable(error: &PayloadError) -> ApiError {
+    if is_too_slow(error) {
+        return ApiError::new(Code::RequestTimeout, "The body came too slowly.");
+    }
+    ApiError {
+        source: Some(error.to_string().into()),
+        ..ApiError::new(Code::BadRequest, "The body could not be read to its end.")
+    }
 }
 
 fn too_large(max: usize) -> ApiError {

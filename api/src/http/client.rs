@@ -7,6 +7,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr};
+use todo_connections::{forwarded_for, forwarded_parameter};
 
 /// The address that a request comes from.
 #[derive(Clone, Copy, Debug)]
@@ -18,18 +19,18 @@ impl FromRequest for Client {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
-        ready(Ok(Self(forwarded_for(request.headers(), hops(request)).unwrap_or(peer))))
+        ready(Ok(Self(client(request.headers(), hops(request)).unwrap_or(peer))))
     }
 }
 
 /// Each proxy adds the address that spoke to it: with `hops` proxies that we trust, the client's is the
 /// `hops`th from the end, and what stands before it is the client's own invention.
-fn forwarded_for(headers: &HeaderMap, hops: u8) -> Option<IpAddr> {
-    let lines = headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-    let chain: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-    let index = chain.len().saturating_sub(usize::from(hops));
-    let address = if hops == 0 { None } else { chain.get(index) };
-    address.and_then(|text| text.parse::<IpAddr>().ok()).map(|address| address.to_canonical())
+fn client(headers: &HeaderMap, hops: u8) -> Option<IpAddr> {
+    if hops == 0 {
+        return None;
+    }
+    let chain = forwarded_for(headers);
+    chain.get(chain.len().saturating_sub(usize::from(hops))).copied().flatten()
 }
 
 /// Whether the client speaks https, to us or to the proxy in front.
@@ -40,21 +41,27 @@ pub fn came_by_https(request: &HttpRequest) -> bool {
 
 /// The origin under which the client knows us: `https://todo.example.org`.
 pub(super) fn own_origin(request: &HttpRequest) -> Option<String> {
-    let host = forwarded(request, "x-forwarded-host").or_else(|| first(request.headers(), header::HOST.as_str()))?;
+    let said = forwarded(request, "x-forwarded-host", "host");
+    let host = said.or_else(|| first(request.headers(), header::HOST.as_str()).map(str::to_owned))?;
     let (scheme, host) = (scheme(request), host.to_ascii_lowercase());
     let default_port = if scheme == "https" { ":443" } else { ":80" };
     Some(format!("{scheme}://{}", host.strip_suffix(default_port).unwrap_or(&host)))
 }
 
 fn scheme(request: &HttpRequest) -> &'static str {
-    match forwarded(request, "x-forwarded-proto") {
+    match forwarded(request, "x-forwarded-proto", "proto") {
         Some(proto) if proto.eq_ignore_ascii_case("https") => "https",
         _ => "http",
     }
 }
 
-fn forwarded<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
-    if hops(request) == 0 { None } else { first(request.headers(), name) }
+/// What the proxies say that we trust, in a header of its own or as a parameter of `Forwarded`.
+fn forwarded(request: &HttpRequest, name: &str, parameter: &str) -> Option<String> {
+    if hops(request) == 0 {
+        return None;
+    }
+    let headers = request.headers();
+    first(headers, name).map(str::to_owned).or_else(|| forwarded_parameter(headers, parameter))
 }
 
 fn first<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -68,12 +75,11 @@ fn hops(request: &HttpRequest) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use actix_web::test::TestRequest;
 
     fn client(chain: &str, hops: u8) -> Option<String> {
         let request = TestRequest::default().insert_header(("x-forwarded-for", chain)).to_http_request();
-        forwarded_for(request.headers(), hops).map(|address| address.to_string())
+        super::client(request.headers(), hops).map(|address| address.to_string())
     }
 
     #[test]
@@ -83,5 +89,7 @@ mod tests {
         assert_eq!(client("10.0.0.1", 2).as_deref(), Some("10.0.0.1"));
         assert_eq!(client("10.0.0.1", 0), None);
         assert_eq!(client("nonsense", 1), None);
+        assert_eq!(client("6.6.6.6, 203.0.113.9:4711", 1).as_deref(), Some("203.0.113.9"));
+        assert_eq!(client("[2001:db8::1]:4711, 10.0.0.2", 2).as_deref(), Some("2001:db8::1"));
     }
 }

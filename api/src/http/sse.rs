@@ -1,6 +1,7 @@
 //! Server-sent events (<https://html.spec.whatwg.org/multipage/server-sent-events.html>).
 
 use crate::accounts::may_go_on;
+use crate::error::{ApiError, Code};
 use crate::identity::Identity;
 use crate::signals::Topic;
 use crate::state::AppState;
@@ -10,9 +11,14 @@ use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use std::borrow::Cow;
 use std::pin::Pin;
+use todo_connections::Share;
 use tokio::sync::watch;
 
 const OPEN: &str = "api_open_streams";
+/// Most streams of an account at once.
+pub const STREAMS_MAX: usize = 10;
+/// In seconds.
+const RETRY_AFTER: u64 = 5;
 
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,19 +48,29 @@ impl SseMessage {
 
 /// Answers with `messages` as they come. It sends comments while there are none, and ends with them, when
 /// the server stops, and when the session or token is no longer good.
-pub fn sse<S>(state: &AppState, identity: &Identity, messages: S) -> HttpResponse
+///
+/// # Errors
+/// `too_many_streams` where the account has all that it may.
+pub fn sse<S>(state: &AppState, identity: &Identity, messages: S) -> Result<HttpResponse, ApiError>
 where
     S: Stream<Item = SseMessage> + 'static,
 {
+    let share = state.streams.take(identity.user_id).ok_or_else(too_many)?;
     let access = state.signals.subscribe(Topic::Access(identity.user_id));
-    let open = Open { state: state.clone(), identity: identity.clone(), access, messages: Box::pin(messages) };
+    let messages = Box::pin(messages);
+    let open = Open { state: state.clone(), identity: identity.clone(), access, messages, _share: share };
     metrics::gauge!(OPEN).increment(1);
     let body = stream::unfold(open, |mut open| async move { open.next().await.map(|bytes| (bytes, open)) });
-    HttpResponse::Ok()
+    Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header((header::CACHE_CONTROL, "no-cache, no-transform"))
         .insert_header(("x-accel-buffering", "no"))
-        .streaming(body.map(Ok::<_, actix_web::Error>))
+        .streaming(body.map(Ok::<_, actix_web::Error>)))
+}
+
+fn too_many() -> ApiError {
+    let detail = format!("An account may have {STREAMS_MAX} open at once. Close a tab, or try again in a moment.");
+    ApiError { retry_after: Some(RETRY_AFTER), ..ApiError::new(Code::TooManyStreams, detail) }
 }
 
 struct Open<S> {
@@ -62,6 +78,7 @@ struct Open<S> {
     identity: Identity,
     access: watch::Receiver<()>,
     messages: Pin<Box<S>>,
+    _share: Share<i64>,
 }
 
 impl<S> Drop for Open<S> {

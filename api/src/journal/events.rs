@@ -24,6 +24,7 @@ const PAGE: i64 = 100;
 ), responses(
     (status = 200, description = "Events `ready` and `operation`", content_type = "text/event-stream", body = String),
     (status = 422, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/events")]
 pub(super) async fn events(
@@ -45,7 +46,7 @@ pub(super) async fn events(
         }
     };
     let follower = Follower { state: state.get_ref().clone(), user_id, after, wakes, waiting };
-    Ok(sse(&state, &identity, follower.stream()))
+    sse(&state, &identity, follower.stream())
 }
 
 struct Follower {

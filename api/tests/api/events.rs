@@ -153,3 +153,25 @@ async fn an_id_that_is_no_number_is_refused() {
     assert_eq!(client.get("/api/events?after=x").await.0, 422);
     assert_eq!(app.visitor().get("/api/events").await.0, 401);
 }
+
+#[tokio::test]
+async fn an_account_has_ten_streams_at_once_and_others_are_not_concerned() {
+    let app = TestApp::start().await;
+    let (ada, bob) = (app.register().await, app.register().await);
+    let mut open = Vec::new();
+    for _ in 0..10 {
+        open.push(Listener::start(&ada, "", None).await);
+    }
+    let refused = ada.request("GET", "/api/events").send().await.unwrap();
+    assert_eq!(refused.status(), 429);
+    assert_eq!(refused.headers()["retry-after"], "5");
+    assert_eq!(refused.json::<Value>().await.unwrap()["code"], "too_many_streams");
+    Listener::start(&bob, "", None).await;
+
+    open.pop();
+    let deadline = tokio::time::Instant::now() + SOON;
+    while ada.request("GET", "/api/events").send().await.unwrap().status() != 200 {
+        assert!(tokio::time::Instant::now() < deadline, "a closed stream is not free again");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

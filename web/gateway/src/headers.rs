@@ -3,10 +3,13 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use std::net::IpAddr;
+use todo_connections::{forwarded_for, forwarded_parameter};
 
 pub(crate) const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const UNKNOWN: HeaderValue = HeaderValue::from_static("unknown");
+const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 const VIA: HeaderValue = HeaderValue::from_static("1.1 todo-gateway");
 
 /// Fields of one connection only (RFC 9110, section 7.6.1, and RFC 9112, appendix C.2.2).
@@ -39,7 +42,9 @@ pub(crate) fn for_upstream(request: &HttpRequest, trust_proxy: bool) -> HeaderMa
     headers.remove(header::CONTENT_LENGTH);
     // Answered here already, when the body was first read.
     headers.remove(header::EXPECT);
-    if !trust_proxy {
+    if trust_proxy {
+        translate_forwarded(&mut headers);
+    } else {
         for name in SAID_BY_PROXIES {
             headers.remove(name);
         }
@@ -57,6 +62,74 @@ pub(crate) fn for_upstream(request: &HttpRequest, trust_proxy: bool) -> HeaderMa
     headers
 }
 
+/// The api hears of the client in one way: what `Forwarded` says becomes `X-Forwarded-*`, where these are missing.
+fn translate_forwarded(headers: &mut HeaderMap) {
+    if !headers.contains_key(X_FORWARDED_FOR) {
+        for address in forwarded_for(headers) {
+            let text = address.map_or_else(|| "unknown".to_owned(), |address| address.to_string());
+            headers.append(X_FORWARDED_FOR, HeaderValue::from_str(&text).unwrap_or(UNKNOWN));
+        }
+    }
+    for (name, parameter) in [(X_FORWARDED_PROTO, "proto"), (X_FORWARDED_HOST, "host")] {
+        let said = forwarded_parameter(headers, parameter).and_then(|said| HeaderValue::from_str(&said).ok());
+        if let Some(said) = said {
+            insert_if_missing(headers, name, said);
+        }
+    }
+    headers.remove(header::FORWARDED);
+}
+
+/// Who is counted for `request`: the client that the proxy in front speaks for.
+pub(crate) fn counted_client(request: &HttpRequest) -> Option<IpAddr> {
+    let said = forwarded_for(request.headers()).pop().flatten();
+    said.or_else(|| request.peer_addr().map(|peer| peer.ip()))
+}
+
+/// Whether the client came by https, as the proxy in front says.
+pub(crate) fn came_by_https(request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    let proto = headers.get(X_FORWARDED_PROTO).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let proto = proto.or_else(|| forwarded_parameter(headers, "proto")).unwrap_or_default();
+    proto.split(',').next().is_some_and(|first| first.trim().eq_ignore_ascii_case("https"))
+}
+
+/// Whether a field belongs to the request and not to the connection, whatever `Connection` says: to name such a field
+/// there would take it away from the checks that look at it (RFC 9110, section 7.6.1).
+fn is_end_to_end(name: &HeaderName) -> bool {
+    const FAMILIES: [&str; 7] =
+        ["accept", "access-control-", "content-", "if-", "sec-", "x-forwarded-", "proxy-status"];
+    const ALONE: [&str; 26] = [
+        "age",
+        "authorization",
+        "cache-control",
+        "cookie",
+        "date",
+        "etag",
+        "expect",
+        "expires",
+        "forwarded",
+        "host",
+        "idempotency-key",
+        "last-event-id",
+        "last-modified",
+        "location",
+        "origin",
+        "pragma",
+        "range",
+        "referer",
+        "set-cookie",
+        "traceparent",
+        "tracestate",
+        "user-agent",
+        "vary",
+        "via",
+        "x-real-ip",
+        "x-request-id",
+    ];
+    let name = name.as_str();
+    ALONE.contains(&name) || FAMILIES.iter().any(|family| name.starts_with(family))
+}
+
 /// Removes what belongs to one connection, the fields that `Connection` names included.
 pub(crate) fn drop_hop_by_hop(headers: &mut HeaderMap) {
     let named: Vec<HeaderName> = headers
@@ -64,6 +137,7 @@ pub(crate) fn drop_hop_by_hop(headers: &mut HeaderMap) {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .filter_map(|name| name.trim().parse().ok())
+        .filter(|name| !is_end_to_end(name))
         .collect();
     for name in HOP_BY_HOP.into_iter().chain(named) {
         headers.remove(name);
@@ -75,6 +149,11 @@ pub(crate) fn secure(headers: &mut HeaderMap) {
     insert_if_missing(headers, header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     insert_if_missing(headers, header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     insert_if_missing(headers, header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+}
+
+/// Has browsers come by https alone for a year.
+pub(crate) fn insist_on_https(headers: &mut HeaderMap) {
+    insert_if_missing(headers, header::STRICT_TRANSPORT_SECURITY, A_YEAR);
 }
 
 /// Adds to an answer of our own what a page needs besides: `policy` and the gates to other windows and devices.
@@ -95,7 +174,7 @@ pub(crate) fn secure_page(headers: &mut HeaderMap, policy: HeaderValue) {
 fn client(headers: &HeaderMap, peer: IpAddr) -> HeaderValue {
     let said = headers.get_all(X_FORWARDED_FOR).filter_map(|value| value.to_str().ok());
     let chain: Vec<String> = said.map(str::to_owned).chain([peer.to_string()]).collect();
-    HeaderValue::from_str(&chain.join(", ")).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+    HeaderValue::from_str(&chain.join(", ")).unwrap_or(UNKNOWN)
 }
 
 fn insert_if_missing(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {

@@ -9,6 +9,10 @@ use todo_contract::Problem;
 pub(crate) enum Failure {
     #[error("The request could not be read to its end.")]
     BadRequest,
+    #[error("The request came too slowly.")]
+    RequestTimeout,
+    #[error("Too many requests at once from this address. Wait for some to end, or try again in a moment.")]
+    TooManyRequests,
     #[error("There is no such file.")]
     NotFound,
     #[error("Files can be read with GET and HEAD only.")]
@@ -21,7 +25,7 @@ pub(crate) enum Failure {
     Internal,
     #[error("The server behind this page cannot be reached. Try again in a moment.")]
     BadGateway,
-    #[error("The page has not been built or is not mounted.")]
+    #[error("The page is missing, or the server behind it does not take requests.")]
     NotReady,
     #[error("The server behind this page took too long to answer.")]
     GatewayTimeout,
@@ -31,6 +35,8 @@ impl Failure {
     fn row(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, "bad_request", "Bad request"),
+            Self::RequestTimeout => (StatusCode::REQUEST_TIMEOUT, "request_timeout", "Request timeout"),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests at once"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "Not found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed"),
             Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "Payload too large"),
@@ -55,8 +61,10 @@ impl Failure {
             errors: Vec::new(),
         };
         let mut response = HttpResponse::build(status);
-        if self == Self::MethodNotAllowed {
-            response.insert_header(("allow", "GET, HEAD"));
+        match self {
+            Self::MethodNotAllowed => drop(response.insert_header(("allow", "GET, HEAD"))),
+            Self::TooManyRequests | Self::BadGateway => drop(response.insert_header(("retry-after", "1"))),
+            _ => {}
         }
         match serde_json::to_vec(&problem) {
             Ok(body) => response

@@ -38,6 +38,25 @@ pub struct Settings {
     #[arg(value_parser = bytes)]
     pub max_body: u64,
 
+    /// How long a request that nothing is lost by sending again waits for an api that is away: while it restarts.
+    #[arg(long, global = true, env = "UPSTREAM_RETRY", value_name = "UPSTREAM_RETRY", default_value = "10s")]
+    #[arg(value_parser = delay)]
+    pub upstream_retry: Duration,
+
+    /// Most connections of clients at once; fewer where this process may open too few files.
+    #[arg(long, global = true, env = "MAX_CONNECTIONS", value_name = "MAX_CONNECTIONS", default_value = "2048")]
+    #[arg(value_parser = count)]
+    pub max_connections: usize,
+
+    /// Of these, most from one address (an IPv6 /64), and a quarter at most. Behind a trusted proxy: its most requests at once.
+    #[arg(long, global = true, env = "MAX_PER_ADDRESS", value_name = "MAX_PER_ADDRESS", default_value = "256")]
+    #[arg(value_parser = count)]
+    pub max_per_address: usize,
+
+    /// When browsers are told to come by https alone for a year (Strict-Transport-Security): auto is when they did, as a trusted proxy says.
+    #[arg(long, global = true, env = "HSTS", value_name = "HSTS", default_value = "auto")]
+    pub hsts: Hsts,
+
     /// Believe the X-Forwarded-* headers of requests: only behind a proxy of your own that sets them.
     #[arg(long, global = true, env = "TRUST_PROXY", value_name = "TRUST_PROXY", default_value = "false")]
     #[arg(action = ArgAction::Set, num_args = 0..=1, default_missing_value = "true", value_parser = BoolishValueParser::new())]
@@ -66,6 +85,17 @@ pub struct Settings {
     #[arg(long, global = true, env = "RUST_LOG", value_name = "RUST_LOG")]
     #[arg(default_value = "info,actix_server=warn,static_web_server=error", value_parser = directives)]
     pub rust_log: String,
+}
+
+/// When `Strict-Transport-Security` is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Hsts {
+    /// When the request came by https, as a trusted proxy says.
+    Auto,
+    /// With every answer: where https ends at something that does not say so.
+    Always,
+    /// Never.
+    Off,
 }
 
 /// The shape of a log line.
@@ -155,6 +185,13 @@ fn delay(text: &str) -> Result<Duration, String> {
 
 fn bytes(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "not a number of bytes; example: MAX_BODY=67108864 (64 MiB)".to_owned())
+}
+
+fn count(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|count| (1..=1_000_000).contains(count))
+        .ok_or_else(|| "not a number from 1 to 1000000; example: MAX_CONNECTIONS=2048".to_owned())
 }
 
 fn directives(text: &str) -> Result<String, String> {

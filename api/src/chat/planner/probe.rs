@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use todo_contract::ProbeReport;
+use tokio::sync::oneshot;
 
 /// How long the agent may take for all its trials.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -40,8 +41,20 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-/// Lets the agent try its model.
+/// Lets the agent try its model, which goes on when nobody waits for it any more.
 pub(super) async fn probe(state: &AppState, user_id: i64, trace: &TraceHeaders) -> Result<ProbeReport, ApiError> {
+    let (tell, told) = oneshot::channel();
+    let (own, trace) = (state.clone(), trace.clone());
+    state.spawn(async move {
+        tokio::select! {
+            () = own.shutdown.cancelled() => {}
+            report = try_model(&own, user_id, &trace) => drop(tell.send(report)),
+        }
+    });
+    told.await.map_err(|gone| unavailable("The server is stopping.", gone))?
+}
+
+async fn try_model(state: &AppState, user_id: i64, trace: &TraceHeaders) -> Result<ProbeReport, ApiError> {
     let _under_way = state.chat.probes.begin(user_id)?;
     state.limits.probe(user_id)?;
     let (status, body) = match tokio::time::timeout(PATIENCE, remote::probe(state, trace)).await {

@@ -101,6 +101,7 @@ async fn get_turn(identity: Identity, state: web::Data<AppState>, id: Path<TurnI
 ), responses(
     (status = 200, body = String, content_type = "text/event-stream"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/turns/{id}/events")]
 async fn turn_events(
@@ -112,7 +113,7 @@ async fn turn_events(
     let user_id = identity.user_id;
     state.db.read(move |c| service::get(c, user_id, id.0)).await?;
     let messages = follow::follow(state.get_ref().clone(), user_id, id.0, after.0.unwrap_or(0));
-    Ok(sse(&state, &identity, messages))
+    sse(&state, &identity, messages)
 }
 
 /// Stops a turn, and cancels what is asked of the model. A turn that has ended stays as it is.

@@ -115,11 +115,11 @@ async fn files_cannot_be_written() {
 }
 
 #[actix_web::test]
-async fn ready_means_that_there_is_a_page() {
+async fn a_page_is_ready_without_an_api() {
     let gateway = Gateway::alone();
-    assert_eq!(gateway.get("/readyz").send().await.unwrap().status(), 200);
+    assert_eq!(gateway.get("/readyz?page").send().await.unwrap().status(), 200);
     std::fs::remove_file(gateway.root.path().join("index.html")).unwrap();
-    let mut response = within(gateway.get("/readyz").send()).await.unwrap();
+    let mut response = within(gateway.get("/readyz?page").send()).await.unwrap();
     assert_eq!(response.status(), 503);
     assert_eq!(problem_code(&mut response).await, "not_ready");
     assert_eq!(gateway.get("/healthz").send().await.unwrap().status(), 200);

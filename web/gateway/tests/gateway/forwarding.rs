@@ -121,6 +121,73 @@ async fn what_a_trusted_proxy_says_about_the_client_is_passed_on() {
 }
 
 #[actix_web::test]
+async fn what_a_trusted_proxy_says_in_the_standards_way_is_passed_on_too() {
+    let gateway = Gateway::before(api(echo), |settings| settings.trust_proxy = true);
+    let request = "GET /api/x HTTP/1.1\r\nhost: inside\r\nconnection: close\r\n\
+        forwarded: for=6.6.6.6, for=\"[2001:db8::1]:4711\";proto=https;host=todo.example\r\n\r\n";
+    let headers = echoed(&gateway, request).await["headers"].clone();
+    assert_eq!(headers["x-forwarded-for"], "6.6.6.6, 2001:db8::1, 127.0.0.1");
+    assert_eq!(
+        (&headers["x-forwarded-proto"], &headers["x-forwarded-host"]),
+        (&"https".into(), &"todo.example".into())
+    );
+    assert!(headers.get("forwarded").is_none(), "{headers}");
+}
+
+#[actix_web::test]
+async fn connection_cannot_take_away_what_the_api_checks() {
+    let gateway = Gateway::before(api(echo), |_| {});
+    let kept = [
+        ("origin", "https://evil.example"),
+        ("authorization", "Bearer x"),
+        ("cookie", "a=1"),
+        ("if-match", "\"2\""),
+        ("sec-fetch-site", "cross-site"),
+        ("idempotency-key", "k"),
+        ("content-type", "text/plain"),
+        ("last-event-id", "7"),
+        ("if-none-match", "\"3\""),
+        ("x-request-id", "mine"),
+        ("traceparent", "00-ab-cd-01"),
+        ("host", "todo.example"),
+    ];
+    for (name, value) in kept {
+        let host = if name == "host" { "" } else { "host: x\r\n" };
+        let request = format!("GET /api/x HTTP/1.1\r\n{host}{name}: {value}\r\nconnection: close, {name}\r\n\r\n");
+        assert_eq!(echoed(&gateway, &request).await["headers"][name], value, "{name}");
+    }
+    let request = "GET /api/x HTTP/1.1\r\nhost: x\r\nconnection: X-Forwarded-For, close\r\n\r\n";
+    assert_eq!(echoed(&gateway, request).await["headers"]["x-forwarded-for"], "127.0.0.1");
+}
+
+/// What two servers might read differently is refused, or passed on in one meaning.
+#[actix_web::test]
+async fn no_request_is_smuggled() {
+    let gateway = Gateway::before(api(echo), |_| {});
+    let second = "GET /api/smuggled HTTP/1.1\r\nhost: x\r\n\r\n";
+    for head in [
+        "content-length: 5\r\ncontent-length: 6\r\n",
+        "content-length: 5, 6\r\n",
+        "content-length: +5\r\n",
+        "content-length: 0x5\r\n",
+        "content-length: 5\r\ntransfer-encoding: chunked\r\n",
+        "transfer-encoding: chunked\r\ncontent-length: 5\r\n",
+        "transfer-encoding: chunked, identity\r\n",
+        "transfer-encoding: gzip, chunked\r\n",
+        "transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n",
+        "transfer-encoding : chunked\r\n",
+        "transfer-encoding: \x0bchunked\r\n",
+        "x: y\r\n transfer-encoding: chunked\r\n",
+        "content-length: 5\r\nupgrade: websocket\r\nconnection: upgrade\r\n",
+    ] {
+        let request = format!("POST /api/x HTTP/1.1\r\nhost: x\r\n{head}\r\n0\r\n\r\n{second}");
+        let answer = gateway.raw(&request).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{head}: {answer}");
+        assert!(!answer.contains("smuggled"), "{head}: {answer}");
+    }
+}
+
+#[actix_web::test]
 async fn a_request_has_an_id_from_here_to_the_api_and_back() {
     let gateway = Gateway::before(api(echo), |_| {});
     let mut made = gateway.get("/api/x").insert_header(("traceparent", "00-ab-cd-01")).send().await.unwrap();

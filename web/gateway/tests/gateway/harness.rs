@@ -77,6 +77,7 @@ fn settings(root: &Path, api: SocketAddr) -> Settings {
         format!("--web-root={}", root.display()),
         format!("--api-url=http://{api}"),
         "--shutdown-timeout=5s".to_owned(),
+        "--upstream-retry=0s".to_owned(),
     ];
     let command = Settings::augment_args(clap::Command::new("todo-gateway"));
     let settings = Settings::from_arg_matches(&command.get_matches_from(arguments)).unwrap();

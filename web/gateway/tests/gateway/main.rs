@@ -7,6 +7,8 @@ mod files;
 mod forwarding;
 mod harness;
 mod limits;
+mod many;
+mod outage;
 mod policy;
 mod program;
 mod streams;

@@ -1,10 +1,11 @@
 //! Security headers.
 
-use crate::harness::{Gateway, api, header};
+use crate::harness::{Gateway, api, free_address, header};
 use actix_web::{HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use todo_gateway::settings::Hsts;
 
 fn hash(script: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)))
@@ -48,6 +49,19 @@ async fn every_answer_of_our_own_is_locked_down() {
         assert!(header(&response, "permissions-policy").contains("camera=()"), "{path}");
         assert!(header(&response, "content-security-policy").contains("frame-ancestors 'none'"), "{path}");
     }
+}
+
+#[actix_web::test]
+async fn browsers_that_came_by_https_are_told_to_stay_with_it() {
+    let came = |gateway: &Gateway, proto: &'static str| gateway.get("/").insert_header(("x-forwarded-proto", proto));
+    let told = |response: &awc::ClientResponse<_>| header(response, "strict-transport-security").to_owned();
+    let trusting = Gateway::before(free_address(), |settings| settings.trust_proxy = true);
+    assert_eq!(told(&came(&trusting, "https").send().await.unwrap()), "max-age=31536000");
+    assert_eq!(told(&came(&trusting, "http").send().await.unwrap()), "");
+    let alone = Gateway::alone();
+    assert_eq!(told(&came(&alone, "https").send().await.unwrap()), "");
+    let always = Gateway::before(free_address(), |settings| settings.hsts = Hsts::Always);
+    assert_eq!(told(&always.get("/missing.js").send().await.unwrap()), "max-age=31536000");
 }
 
 #[actix_web::test]

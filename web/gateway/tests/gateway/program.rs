@@ -34,7 +34,7 @@ async fn start(bind: &str, environment: &[(&str, &str)]) -> Running {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "index.html", INDEX);
     let mut command = program(&["serve"], environment);
-    command.env("WEB_BIND", bind).env("WEB_ROOT", root.path()).stdout(Stdio::piped());
+    command.env("UPSTREAM_RETRY", "0s").env("WEB_BIND", bind).env("WEB_ROOT", root.path()).stdout(Stdio::piped());
     let running = Running { child: command.spawn().unwrap(), _root: root };
     let deadline = Instant::now() + PATIENCE;
     while client().get(format!("http://{bind}/readyz")).send().await.is_err() {
@@ -60,6 +60,9 @@ async fn a_bad_setting_ends_the_program_with_its_name_and_an_example() {
         ("RUST_LOG", "todo_gateway=loud", "RUST_LOG=info"),
         ("LOG_FORMAT", "xml", "json"),
         ("TRUST_PROXY", "maybe", "TRUST_PROXY"),
+        ("MAX_CONNECTIONS", "0", "MAX_CONNECTIONS=2048"),
+        ("UPSTREAM_RETRY", "10", "130s"),
+        ("HSTS", "yes", "always"),
     ] {
         let output = run(&[], &[("WEB_ROOT", root), (name, value)]);
         let said = String::from_utf8(output.stderr).unwrap();
@@ -109,7 +112,7 @@ async fn after_sigterm_it_serves_until_the_delay_is_over() {
     let signal = || assert!(Command::new("kill").arg(running.child.id().to_string()).status().unwrap().success());
     signal();
     assert!(log.any(|line| line.unwrap().contains("stopping")));
-    let response = client().get(format!("http://{bind}/readyz")).send().await.unwrap();
+    let response = client().get(format!("http://{bind}/readyz?page")).send().await.unwrap();
     assert!(response.status().is_success(), "it still serves");
     signal();
     assert!(running.child.wait().unwrap().success(), "a second signal ends the delay");
