@@ -17,7 +17,7 @@ ALL := --workspace --features todo-gateway/precompress
 PAGE_SOURCES := $(shell find web/index.html web/src web/styles web/assets web/Cargo.toml web/Trunk.toml \
 	web/scripts/page.sh api/contract/src api/contract/Cargo.toml agent/language/src agent/language/Cargo.toml \
 	Cargo.toml Cargo.lock rust-toolchain.toml -type f 2>/dev/null)
-SCRIPTS := .ci/run $(wildcard web/scripts/*.sh chart/scripts/*.sh) web/e2e/bench.sh web/e2e/llama.sh
+SCRIPTS := .ci/run $(wildcard web/scripts/*.sh chart/scripts/*.sh) web/e2e/bench.sh web/e2e/llama.sh web/e2e/schemathesis.sh
 
 .PHONY: help
 help: ## list these targets
@@ -98,6 +98,10 @@ bench: dist ## measure requests per second and latency through the gateway (need
 .PHONY: bench-chat
 bench-chat: dist ## measure a chat turn's overhead, and the memory of 200 streaming turns at once
 	TODO_BIN_DIR=$(CURDIR)/target/dist cargo bench --locked --package todo-e2e --profile load --bench chat
+
+.PHONY: schemathesis
+schemathesis: build ## hold answers to made-up requests against the OpenAPI document: make schemathesis CASES=10000
+	@web/e2e/schemathesis.sh
 
 .PHONY: test-llama
 test-llama: build ## have llama.cpp's server and a small model answer through the whole product (built on first use)

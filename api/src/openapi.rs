@@ -8,8 +8,10 @@ pub use page::{Served, configure};
 use crate::http::{Described, ServiceConfig};
 use crate::server;
 use actix_web::App;
+use std::collections::BTreeMap;
 use todo_contract::{FieldProblem, Problem};
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{Object, Schema};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, OpenApi, PathItem, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
@@ -56,7 +58,41 @@ pub fn document() -> OpenApi {
     for item in document.paths.paths.values_mut() {
         operations(item).for_each(add_problems);
     }
+    if let Some(components) = &mut document.components {
+        merge_tagged(&mut components.schemas);
+    }
     document
+}
+
+/// A variant with a tag is described as all of its fields and of its tag. Where the fields allow no others, the tag among
+/// them, nothing satisfies both: one object has them all instead.
+fn merge_tagged(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let known = schemas.clone();
+    let object = |part: &RefOr<Schema>| -> Option<Object> {
+        match part {
+            RefOr::T(Schema::Object(object)) => Some(object.clone()),
+            RefOr::Ref(reference) => match known.get(reference.ref_location.rsplit('/').next()?)? {
+                RefOr::T(Schema::Object(object)) => Some(object.clone()),
+                _ => None,
+            },
+            RefOr::T(_) => None,
+        }
+    };
+    for schema in schemas.values_mut() {
+        let RefOr::T(Schema::OneOf(one_of)) = schema else { continue };
+        for variant in &mut one_of.items {
+            let RefOr::T(Schema::AllOf(all_of)) = variant else { continue };
+            let parts: Option<Vec<Object>> = all_of.items.iter().map(object).collect();
+            let merged = parts.into_iter().flatten().reduce(|mut all, part| {
+                all.properties.extend(part.properties);
+                all.required.extend(part.required);
+                all
+            });
+            if let Some(merged) = merged.filter(|merged| merged.additional_properties.is_some()) {
+                *variant = RefOr::T(Schema::Object(merged));
+            }
+        }
+    }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
@@ -112,6 +148,18 @@ mod tests {
             }
             serde_json::Value::Array(array) => array.iter().for_each(|value| collect(value, into)),
             _ => {}
+        }
+    }
+
+    #[test]
+    fn the_variants_of_a_batch_allow_their_tag() {
+        let document = serde_json::to_value(document()).unwrap();
+        let variants = document.pointer("/components/schemas/Batch/oneOf").unwrap().as_array().unwrap();
+        assert_eq!(variants.len(), 6);
+        for variant in variants {
+            assert_eq!(variant["additionalProperties"], serde_json::json!(false), "{variant}");
+            assert!(variant["properties"]["action"].is_object(), "{variant}");
+            assert!(variant["required"].as_array().unwrap().contains(&"action".into()), "{variant}");
         }
     }
 
