@@ -3,6 +3,7 @@
 import pytest
 from rendering import CHART, SECRETS, VALUE_SETS, helm
 
+FIRST = "Whoever registers first owns the app"
 OPEN = "anyone who reaches the app may register"
 CLEAR = "Passwords cross the network in the clear"
 LOST = "All accounts and tasks are lost"
@@ -10,20 +11,26 @@ UNGUARDED = "Every pod of the cluster can speak to the api and the agent"
 IN_RECORDS = "secrets given as values are kept in Helm's record"
 
 
-def notes(name: str) -> str:
+def notes(name: str, *more: str) -> str:
     given = name in ("given-secrets", "existing-secret")
     result = helm("helm4", "install", "todo", str(CHART), "--namespace=todo", "--dry-run=client",
-                  f"--values={VALUE_SETS[name]}", *([] if given else SECRETS))
+                  f"--values={VALUE_SETS[name]}", *([] if given else SECRETS), *more)
     assert result.returncode == 0, result.stderr
     return result.stdout.split("\nNOTES:\n")[1]
 
 
-@pytest.mark.parametrize(("name", "warnings"), [("defaults", set()), ("oke", {OPEN, CLEAR}), ("minikube", {OPEN, CLEAR}),
-                                                ("balancer-tls", {OPEN}), ("ingress-tls", {OPEN}), ("http-route", {OPEN}),
-                                                ("no-volume", {LOST, UNGUARDED}), ("builtin-planner", set())])
+@pytest.mark.parametrize(("name", "warnings"), [("defaults", {FIRST}), ("oke", {FIRST, CLEAR}), ("minikube", {FIRST, CLEAR}),
+                                                ("balancer-tls", {FIRST}), ("ingress-tls", {FIRST}), ("http-route", {FIRST}),
+                                                ("no-volume", {FIRST, LOST, UNGUARDED}), ("builtin-planner", set())])
 def test_what_is_unsafe_is_said(name: str, warnings: set[str]) -> None:
     said = notes(name)
-    assert {warning for warning in (OPEN, CLEAR, LOST, UNGUARDED) if warning in said} == warnings
+    assert {warning for warning in (FIRST, OPEN, CLEAR, LOST, UNGUARDED) if warning in said} == warnings
+
+
+@pytest.mark.parametrize(("name", "said"), [("defaults", False), ("oke", True), ("balancer-tls", True), ("ingress-tls", True),
+                                            ("http-route", True)])
+def test_that_anyone_may_register_is_said_where_the_app_is_reached(name: str, said: bool) -> None:
+    assert (OPEN in notes(name, "--set=api.registration=open")) == said
 
 
 def test_secrets_in_helms_records_are_pointed_at() -> None:
