@@ -1,5 +1,6 @@
 //! Takes a change back, or brings it back.
 
+use crate::api::jobs::Settled;
 use crate::api::{ApiError, journal};
 use crate::store::{Action, use_store};
 use crate::ui::{IconName, picture, spinner};
@@ -34,7 +35,13 @@ pub(crate) fn UndoButton(props: &UndoButtonProps) -> Html {
             let (store, busy, refusal, on_undone) = (store.clone(), busy.clone(), refusal.clone(), on_undone.clone());
             spawn_local(async move {
                 match journal::undo(operation, UndoScope::Group).await {
-                    Ok(answer) => {
+                    // The journal's page is fetched anew, and so is the list.
+                    Ok(Settled::ByJob(_)) => {
+                        store.reload();
+                        refusal.set(None);
+                        on_undone.emit(Vec::new());
+                    }
+                    Ok(Settled::Now(answer)) => {
                         for task in answer.operations.iter().filter_map(|row| row.after.clone()) {
                             store.dispatch(Action::Fetched(task));
                         }

@@ -1,8 +1,10 @@
 //! Signing in and out, the account, its sessions and tokens.
 
 use super::error::ApiResult;
+use super::jobs::{Settled, settled};
 use super::request::Call;
 use serde::Deserialize;
+use todo_contract::JobResult;
 use todo_contract::account::{AccountDeletion, Instance, PasswordChange};
 use todo_contract::account::{InvitationCreated, InvitationInfo, InvitationRequest, Reauthentication};
 use todo_contract::step::PlannerInfo;
@@ -191,6 +193,21 @@ pub async fn export() -> ApiResult<String> {
 ///
 /// # Errors
 /// See [`Call::text`].
-pub async fn import(json: String) -> ApiResult<()> {
-    Call::post("/me/import").json_text(json).done().await
+pub async fn import(json: String) -> ApiResult<Imported> {
+    match settled(Call::post("/me/import").json_text(json).patient()).await? {
+        Settled::Now(imported) => Ok(imported),
+        Settled::ByJob(JobResult { imported, known, .. }) => {
+            Ok(Imported { imported: imported.unwrap_or_default(), known: known.unwrap_or_default() })
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Imported {
+    /// Tasks that were added.
+    pub imported: u64,
+    /// Tasks that were there already, and were left.
+    #[serde(default)]
+    pub known: u64,
 }

@@ -2,6 +2,7 @@
 
 use super::chat::paging;
 use super::error::ApiResult;
+use super::jobs::{Settled, settled};
 use super::request::Call;
 use todo_contract::{Operation, OperationId, Page, UndoRequest, UndoResponse, UndoScope};
 
@@ -20,22 +21,22 @@ pub async fn operations(cursor: Option<String>, limit: u32) -> ApiResult<Page<Op
 ///
 /// # Errors
 /// 409 `undo_conflict` or `already_undone`; else see [`Call::text`].
-pub async fn undo(id: OperationId, scope: UndoScope) -> ApiResult<UndoResponse> {
-    Call::post(format!("/operations/{id}/undo")).json(&UndoRequest { scope }).fetch().await
+pub async fn undo(id: OperationId, scope: UndoScope) -> ApiResult<Settled<UndoResponse>> {
+    settled(Call::post(format!("/operations/{id}/undo")).json(&UndoRequest { scope })).await
 }
 
 /// Brings back what was taken back last.
 ///
 /// # Errors
 /// 409 `nothing_to_redo`; else see [`Call::text`].
-pub async fn redo_last() -> ApiResult<UndoResponse> {
-    Call::post("/operations/redo-last").fetch().await
+pub async fn redo_last() -> ApiResult<Settled<UndoResponse>> {
+    settled(Call::post("/operations/redo-last")).await
 }
 
 /// Takes the latest change back.
 ///
 /// # Errors
 /// 409 `nothing_to_undo`; else see [`Call::text`].
-pub async fn undo_last() -> ApiResult<UndoResponse> {
-    Call::post("/operations/undo-last").fetch().await
+pub async fn undo_last() -> ApiResult<Settled<UndoResponse>> {
+    settled(Call::post("/operations/undo-last")).await
 }

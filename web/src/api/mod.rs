@@ -4,6 +4,7 @@ pub mod account;
 pub mod chat;
 pub mod error;
 pub mod events;
+pub mod jobs;
 pub mod journal;
 pub mod json;
 pub mod random;

@@ -70,7 +70,6 @@ pub const DATA: &str = "Your data";
 pub const DATA_NOTE: &str = "Export everything as one JSON file, or bring an export back in.";
 pub const EXPORT: &str = "Export";
 pub const IMPORT: &str = "Import…";
-pub const IMPORTED: &str = "Imported";
 pub const EXPORT_NAME: &str = "todo-export.json";
 pub const DELETE_ACCOUNT: &str = "Delete account";
 pub const DELETE_ACCOUNT_NOTE: &str =
@@ -153,4 +152,17 @@ pub fn expires(at: &str) -> String {
 /// Names what the button revokes, for those who do not see the row.
 pub fn revoke_invitation(at: &str) -> String {
     format!(" the invitation that ends {at}")
+}
+
+/// What an import did.
+pub fn imported(added: u64, known: u64) -> String {
+    let tasks = |count| if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
+    match known {
+        0 => format!("Imported {}", tasks(added)),
+        _ => format!(
+            "Imported {}. {} already here.",
+            tasks(added),
+            if known == 1 { "1 was".to_owned() } else { format!("{known} were") }
+        ),
+    }
 }

@@ -41,6 +41,16 @@ pub fn undone(operations: &[Operation]) -> String {
     }
 }
 
+/// After an undo that took a job.
+pub fn many_undone(count: u64) -> String {
+    format!("Undone: {count} changes")
+}
+
+/// After a redo that took a job.
+pub fn many_redone(count: u64) -> String {
+    format!("Redone: {count} changes")
+}
+
 pub fn many_done(kind: ManyKind, count: usize) -> String {
     let tasks = counted(count);
     match kind {

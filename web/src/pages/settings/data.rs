@@ -47,8 +47,8 @@ pub(super) fn Data() -> Html {
                 let answer = api::account::import(text(&file).await).await;
                 busy.set(false);
                 match answer {
-                    Ok(()) => {
-                        store.toast(Toast::info(words::IMPORTED));
+                    Ok(done) => {
+                        store.toast(Toast::info(words::imported(done.imported, done.known)));
                         store.reload();
                     }
                     Err(error) => store.report(&error),

@@ -1,5 +1,6 @@
 //! Taking back, and fetching anew.
 
+use crate::api::jobs::Settled;
 use crate::api::{self, ApiResult};
 use crate::store::action::Action;
 use crate::store::listing::Phase;
@@ -34,9 +35,10 @@ impl Store {
         spawn_local(async move { store.redone(super::queue::in_turn(api::journal::redo_last).await) });
     }
 
-    fn redone(&self, answer: ApiResult<UndoResponse>) {
+    fn redone(&self, answer: ApiResult<Settled<UndoResponse>>) {
         match answer {
-            Ok(response) => {
+            Ok(Settled::ByJob(result)) => self.settled(words::many_redone(result.undone.unwrap_or_default())),
+            Ok(Settled::Now(response)) => {
                 self.learn(response);
                 self.toast(Toast::info(words::REDONE));
             }
@@ -57,7 +59,7 @@ impl Store {
                 }
             };
             match answer.await {
-                Ok(Some(response)) => store.undone(Ok(response)),
+                Ok(Some(settled)) => store.undone(Ok(settled)),
                 Ok(None) => store.toast(Toast::error(words::UNDO_NOT_FOUND)),
                 Err(error) => store.report(&error),
             }
@@ -70,9 +72,16 @@ impl Store {
         spawn_local(async move { store.undone(super::queue::in_turn(api::journal::undo_last).await) });
     }
 
-    fn undone(&self, answer: ApiResult<UndoResponse>) {
+    /// Many tasks have changed: the list is fetched anew.
+    fn settled(&self, told: String) {
+        self.reload();
+        self.toast(Toast::info(told));
+    }
+
+    fn undone(&self, answer: ApiResult<Settled<UndoResponse>>) {
         match answer {
-            Ok(response) => {
+            Ok(Settled::ByJob(result)) => self.settled(words::many_undone(result.undone.unwrap_or_default())),
+            Ok(Settled::Now(response)) => {
                 let toast = Toast::info(words::undone(&response.operations));
                 let last = response.operations.last().map(|operation| operation.id);
                 self.learn(response);
