@@ -50,3 +50,4 @@ pub fn capitalised(text: &str) -> String {
     }
     capitalised
 }
+pub const SHOW_MORE: &str = "Show more";

@@ -22,7 +22,7 @@ fn html(node: &VNode) -> String {
 }
 
 fn shown(text: &str) -> String {
-    let nodes: Html = render(text);
+    let nodes: Html = render(text, 1).0;
     html(&nodes)
 }
 
@@ -31,7 +31,7 @@ fn words_are_styled() {
     for (text, expected) in [
         ("a **b** c", "<p>a <strong>b</strong> c</p>"),
         ("*b* and _c_", "<p><em>b</em> and <em>c</em></p>"),
-        ("***b***", "<p><strong><em>b</em></strong></p>"),
+        ("***b***", "<p><em><strong>b</strong></em></p>"),
         ("**a *b* c**", "<p><strong>a <em>b</em> c</strong></p>"),
         ("*a **b** c*", "<p><em>a <strong>b</strong> c</em></p>"),
         ("~~b~~", "<p><del>b</del></p>"),
@@ -54,7 +54,7 @@ fn blocks_stand_by_themselves() {
         ("```rust\nlet *a*;\n\n# b\n```\nc", "<pre>let *a*;\n\n# b\n</pre><p>c</p>"),
         ("> a\n> > b", "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>"),
         (
-            "|a|b|\n|-|:-:|\n|1|x\\|y|\n|2|\nc",
+            "|a|b|\n|-|:-:|\n|1|x\\|y|\n|2|\n\nc",
             "<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>x|y</td></tr><tr><td>2</td><td></td></tr></table><p>c</p>",
         ),
     ] {
@@ -153,7 +153,7 @@ fn nothing_in_an_answer_is_fetched_and_links_give_nothing_away() {
         "# ![x](https://evil.example/h)\n> ![x](https://evil.example/q)\n- [ ] ![x](https://evil.example/l)",
         "[ref]: https://evil.example\n![x][ref]\n\n```html\n<img src=https://evil.example>\n```",
     ] {
-        each_element(&render(text), &mut |tag| {
+        each_element(&render(text, 1).0, &mut |tag| {
             assert!(ELEMENTS.contains(&tag.tag()), "<{}> of {text}", tag.tag());
             let attribute =
                 |name: &str| tag.attributes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.to_owned());
@@ -178,4 +178,138 @@ fn what_is_nested_or_left_open_without_end_is_read_in_time() {
         let text = sign.repeat(4_000);
         assert!(!shown(&text).is_empty(), "{sign}");
     }
+}
+
+/// Texts of 100,000 characters that are hard on readers of Markdown.
+fn hostile() -> Vec<String> {
+    let signs = [
+        "[",
+        "![",
+        "*a ",
+        "_a",
+        "**a",
+        "***",
+        "`a",
+        "``",
+        "> ",
+        "- ",
+        "1. ",
+        "* * ",
+        "  - a\n",
+        "<",
+        "<a ",
+        "<!--",
+        "&",
+        "&amp;",
+        "&#x",
+        "\\",
+        "](",
+        "[a](",
+        "[a](b",
+        "![a](b)",
+        "[a][b]",
+        "[a]: b\n",
+        "[a]: <",
+        "|",
+        "|-",
+        "|a|\n|-|\n",
+        "|-|\n",
+        "~~",
+        "~a~",
+        "#",
+        "# a\n",
+        "a\n=\n",
+        "---\n",
+        "```\n",
+        "~~~\n",
+        "    a\n",
+        "\t",
+        " ",
+        "\n",
+        "a\n\n",
+        "http://a",
+        "<http://a>",
+        "a@b.c ",
+        "\u{301}",
+        "e\u{301}",
+        "\u{202e}",
+        "\u{200b}",
+        "\u{feff}",
+        "🥛",
+        "清",
+        "\0",
+        "- [ ] ",
+        "- [x] a\n",
+        ">>>>",
+        "> - 1. ",
+        "*_",
+        "_*",
+        "*[",
+        "[*",
+        "`[",
+        "[`",
+        "<b>",
+        "</b>",
+        "<?",
+        "<![CDATA[",
+        "<script>",
+        "(",
+        ")",
+        "\"",
+        "'",
+        "a**b_c ",
+        "[[]]",
+        "[]()",
+        "()[]",
+        "!",
+        "!!",
+        "a  \n",
+        "a\\\n",
+        "+ ",
+        "0. ",
+        "999999999. ",
+        "&lt;",
+        "&nbsp;",
+        "$$",
+        "^",
+        "::",
+        "{}",
+        "%",
+        "||",
+        "a|b\n",
+        "-|-\n",
+        "[^a]",
+        "[^a]: b\n",
+        "<a@b.c>",
+        "x",
+    ];
+    let mut texts: Vec<String> = signs.iter().map(|sign| sign.chars().cycle().take(100_000).collect()).collect();
+    texts.push(format!("{}](x)", "[".repeat(99_000)));
+    texts.push(format!("{}{}", "*a".repeat(25_000), "`".repeat(50_000)));
+    texts.push(format!("{}{}", "[".repeat(50_000), "]".repeat(50_000)));
+    texts.push((0..3_000).map(|n| format!("{}- a\n", " ".repeat(n % 60))).collect());
+    texts
+}
+
+#[test]
+fn no_text_keeps_the_page_busy() {
+    let texts = hostile();
+    assert!(texts.len() >= 100, "{}", texts.len());
+    let bound = std::time::Duration::from_millis(if cfg!(debug_assertions) { 2_000 } else { 100 });
+    for text in texts {
+        let began = std::time::Instant::now();
+        let (nodes, _) = render(&text, 1);
+        let (took, mut elements) = (began.elapsed(), 0);
+        each_element(&nodes, &mut |_| elements += 1);
+        let sample: String = text.chars().take(20).collect();
+        assert!(took < bound, "{sample:?} took {took:?}");
+        assert!(elements <= 2_100, "{sample:?}: {elements} elements");
+    }
+}
+
+#[test]
+fn a_long_text_is_folded_and_shown_part_by_part() {
+    let text = "word word word\n\n".repeat(5_000);
+    assert!(render(&text, 1).1 && !render(&text, 5).1);
+    assert!(!render("short", 1).1);
 }

@@ -31,7 +31,7 @@ pub(super) fn link(address: &str, words: Vec<VNode>) -> Option<VNode> {
 }
 
 /// Whether a link may lead there.
-fn is_safe(address: &str) -> bool {
+pub(super) fn is_safe(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     scheme.is_some_and(|scheme| ["http", "https", "mailto"].contains(&scheme.as_str()))
 }
