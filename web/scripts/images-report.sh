@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 
 need_engine
 readonly READY_MS=500 IDLE_MIB=25
-declare -A size_mb=([web]=15 [api]=22 [agent]=15) port=([web]=3000 [api]=8000 [agent]=8010)
+declare -A size_mb=([web]=15 [api]=30 [agent]=15) port=([web]=3000 [api]=8000 [agent]=8010)
 failures=0
 
 secrets=$(mktemp -d)
