@@ -18,7 +18,8 @@ fn asked_for(compose: &str) -> BTreeSet<&str> {
 /// The names of what the containers are given.
 fn given(compose: &str) -> BTreeSet<&str> {
     let in_environment = compose.split("environment:\n").skip(1).flat_map(|rest| {
-        rest.lines().map_while(|line| line.strip_prefix("      ")?.split_once(": ")).map(|(name, _)| name)
+        let settings = rest.lines().filter(|line| !line.trim_start().starts_with('#'));
+        settings.map_while(|line| line.strip_prefix("      ")?.split_once(": ")).map(|(name, _)| name)
     });
     in_environment.collect()
 }
