@@ -1,7 +1,8 @@
 //! Failed sign-ins, and how long they make one wait. Rows, so that a restart or another replica forgets nothing.
 //!
 //! Three rules. From one network (an IPv4 address, or a /48 of IPv6) an account may be tried five times at once; each further
-//! failure doubles the wait, up to an hour. From everywhere together, an account takes 300 failures a day. A browser in
+//! failure doubles the wait, up to an hour. From everywhere together, an account takes 300 failures a day, which are
+//! forgotten evenly. A browser in
 //! which somebody signed in to the account before counts by itself: others cannot lock it out, and it has the wait alone.
 
 use super::store_attempts as store;
@@ -66,7 +67,7 @@ impl Attempt {
             }
         }
         if let Some(key) = &self.everywhere {
-            let failures = current(store::find(c, key)?, now).map_or(0, |(failures, _)| failures);
+            let failures = leaked(store::find(c, key)?, now);
             if failures >= DAILY_MAX {
                 return Err(refused(LONGEST_WAIT));
             }
@@ -80,9 +81,9 @@ impl Attempt {
     pub(super) fn succeeded(&self, c: &mut Connection, now: Timestamp) -> Result<(), ApiError> {
         store::remove(c, &self.here)?;
         if let Some(key) = &self.everywhere
-            && let Some((failures, _)) = current(store::find(c, key)?, now)
+            && let row @ Some(_) = store::find(c, key)?
         {
-            store::set(c, key, failures - 1, now)?;
+            store::set(c, key, leaked(row, now) - 1, now)?;
         }
         Ok(())
     }
@@ -91,6 +92,15 @@ impl Attempt {
 /// What is still remembered: how many failures, and when the last was.
 fn current(row: Option<(i64, i64)>, now: Timestamp) -> Option<(i64, Timestamp)> {
     row.map(|(failures, at)| (failures, timestamp(at))).filter(|(_, at)| now.duration_since(*at) < FORGOTTEN_AFTER)
+}
+
+/// How many failures of the last row count now: [`DAILY_MAX`] are forgotten evenly in a day.
+fn leaked(row: Option<(i64, i64)>, now: Timestamp) -> i64 {
+    let left = |(failures, at): (i64, i64)| {
+        let seconds = now.duration_since(timestamp(at)).as_secs().clamp(0, 24 * 3600);
+        failures - seconds * DAILY_MAX / (24 * 3600)
+    };
+    row.map_or(0, left).max(0)
 }
 
 /// None up to [`FREE`] failures, then 1 s, 2 s, 4 s and so on.
@@ -133,6 +143,20 @@ mod tests {
             seconds += wait(failures).as_secs().max(1);
         }
         assert!((30..60).contains(&failures), "{failures}");
+    }
+
+    #[test]
+    fn failures_from_everywhere_are_forgotten_evenly() {
+        let (then, hours) = (Timestamp::UNIX_EPOCH, |n| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(n));
+        let row = Some((300, then.as_microsecond()));
+        assert_eq!([0, 6, 12, 24, 99].map(|n| leaked(row, hours(n))), [300, 225, 150, 0, 0]);
+        // Three networks that try as often as they may, some forty times a day each, stay below the bound for ever.
+        let (mut count, mut at) = (0, 0);
+        for _ in 0..30 * 120 {
+            count = leaked(Some((count, hours(at / 60).as_microsecond())), hours((at + 12) / 60)) + 1;
+            at += 12;
+        }
+        assert!(count < DAILY_MAX, "{count}");
     }
 
     #[test]

@@ -8,9 +8,9 @@ use super::session::{SESSION_FOR, Tokens};
 use crate::config::CookieSecure;
 use crate::http::came_by_https;
 use crate::state::AppState;
-use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::{HttpRequest, web};
 use jiff::SignedDuration;
 
 /// Has the access token.
@@ -68,10 +68,11 @@ pub(super) fn known_device(state: &AppState, request: &HttpRequest, email: &str)
     devices::known(&state.keys, &read(request, DEVICE_COOKIE)?, email, state.clock.now())
 }
 
-/// The cookie of https first: a browser that came by http before may still send the other.
+/// Under https the cookie with the prefix alone: another host of the same site can plant one without it.
 fn read(request: &HttpRequest, name: &str) -> Option<String> {
-    let value = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
-    value(&format!("{HOST_PREFIX}{name}")).or_else(|| value(name)).filter(|value| !value.is_empty())
+    let secure = request.app_data::<web::Data<AppState>>().is_some_and(|state| is_secure(state, request));
+    let name = if secure { format!("{HOST_PREFIX}{name}") } else { name.to_owned() };
+    request.cookie(&name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
 }
 
 fn is_secure(state: &AppState, request: &HttpRequest) -> bool {

@@ -27,7 +27,8 @@ pub(super) fn begin(tx: &mut Tx<'_>, user_id: i64, now: Timestamp) -> Result<(),
     // The address is free again at once, and no password is the right one.
     diesel::update(users::table.find(user_id))
         .set((
-            users::email.eq(format!("removed-{user_id}@account.invalid")),
+            // No address that anyone can have.
+            users::email.eq(format!("removed {user_id}")),
             users::name.eq(None::<String>),
             users::password_hash.eq(""),
             users::deleted_at.eq(now.as_microsecond()),

@@ -67,6 +67,7 @@ pub(super) async fn begin(state: &AppState, account: &Account, origin: &Origin) 
     let refresh = random::secret()?;
     let hash = random::digest(&refresh);
     let user_agent = origin.user_agent.clone();
+    let lasts = SESSION_FOR.min(lifetime(state));
     state
         .db
         .write_essential(Scope::Account(user_id), move |tx| {
@@ -74,12 +75,17 @@ pub(super) async fn begin(state: &AppState, account: &Account, origin: &Origin) 
             if store::user(tx, user_id)?.is_none() {
                 return Err(ApiError::new(Code::Unauthenticated, "This account was deleted."));
             }
-            store::insert_session(tx, id, user_id, &user_agent, now, now + SESSION_FOR)?;
+            store::insert_session(tx, id, user_id, &user_agent, now, now + lasts)?;
             store::revoke_oldest_sessions(tx, user_id, SESSIONS_MAX, now)?;
             Ok(store::insert_refresh_token(tx, &hash, id, now)?)
         })
         .await?;
     Ok(Tokens { access: state.keys.issue(user_id, id, now)?, refresh })
+}
+
+/// How long a session lasts at most.
+fn lifetime(state: &AppState) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(state.settings.session_max_days))
 }
 
 /// What a refresh token turned out to be.
@@ -104,7 +110,7 @@ pub(super) async fn refresh(state: &AppState, token: &str, tabs: Tabs) -> Result
         Tabs::MayCollide => state.successors.of(hash)?,
     };
     let next_hash = random::digest(&next);
-    let lifetime = SignedDuration::from_hours(24 * i64::from(state.settings.session_max_days));
+    let lifetime = lifetime(state);
     let presented = state.db.write_essential(Scope::key("refresh", &hash), move |tx| {
         let Some(row) = store::refresh_token(tx, &hash, now)? else { return Ok(Presented::Unknown) };
         let session_id: Uuid = row.session_id.parse().map_err(ApiError::internal)?;

@@ -61,11 +61,16 @@ pub(super) fn insert_user(c: &mut SqliteConnection, user: &NewUser) -> QueryResu
 }
 
 pub(super) fn user_by_email(c: &mut SqliteConnection, email: &str) -> QueryResult<Option<UserRow>> {
-    users::table.filter(users::email.eq(email)).select(UserRow::as_select()).first(c).optional()
+    users::table
+        .filter(users::email.eq(email))
+        .filter(users::deleted_at.is_null())
+        .select(UserRow::as_select())
+        .first(c)
+        .optional()
 }
 
 pub(super) fn user(c: &mut SqliteConnection, id: i64) -> QueryResult<Option<UserRow>> {
-    users::table.find(id).select(UserRow::as_select()).first(c).optional()
+    users::table.find(id).filter(users::deleted_at.is_null()).select(UserRow::as_select()).first(c).optional()
 }
 
 /// Whether there is an account.
@@ -190,6 +195,7 @@ pub(super) fn session_access(c: &mut SqliteConnection, id: Uuid, now: Timestamp)
         .filter(sessions::id.eq(id.to_string()))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now.as_microsecond()))
+        .filter(users::deleted_at.is_null())
         .select((Speaker::as_select(), sessions::expires_at))
         .first(c)
         .optional()

@@ -35,8 +35,10 @@ async fn another_sites_page_changes_nothing_with_a_visitors_cookies() {
 #[tokio::test]
 async fn behind_the_gateway_the_origin_is_the_one_that_the_browser_sees() {
     let app = TestApp::start().await;
-    let cookies = app.register().await.cookies().await;
     let forwarded = [("x-forwarded-host", "todo.example.org"), ("x-forwarded-proto", "https")];
+    let body = json!({ "email": "ada@example.org", "password": PASSWORD });
+    let request = app.visitor().request("POST", "/api/auth/register").header(forwarded[1].0, forwarded[1].1);
+    let cookies = Cookies::of(&request.json(&body).send().await.unwrap());
     for (origin, status) in [
         ("https://todo.example.org", 201),
         ("https://todo.example.org:443", 403),

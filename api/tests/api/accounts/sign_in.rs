@@ -93,5 +93,28 @@ async fn under_https_cookies_are_tied_to_the_host() {
         );
     }
     let cookies = Cookies::of(&response);
-    assert_eq!(app.visitor().get_with_cookies("/api/me", &cookies).await.0, 200);
+    let again = app.visitor().request("GET", "/api/me").header("x-forwarded-proto", "https");
+    assert_eq!(again.header("cookie", cookies.header()).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn under_https_a_cookie_without_the_prefix_is_not_read() {
+    let app = TestApp::start().await;
+    let cookies = app.register().await.cookies().await;
+    let get = |proto: &str| {
+        let request = app.visitor().request("GET", "/api/me").header("x-forwarded-proto", proto);
+        request.header("cookie", cookies.header()).send()
+    };
+    assert_eq!(get("http").await.unwrap().status(), 200);
+    assert_eq!(get("https").await.unwrap().status(), 401);
+}
+
+#[tokio::test]
+async fn a_session_never_lasts_longer_than_it_may() {
+    let clock = todo_api::clock::Clock::fixed(FIXED_NOW.parse().unwrap());
+    let app = TestApp::with(&["--session-max-days", "1"], clock).await;
+    let cookies = app.register().await.cookies().await;
+    app.state.clock.advance(SignedDuration::from_hours(25));
+    let refresh = app.visitor().request("POST", "/api/auth/refresh").header("cookie", cookies.header());
+    assert_eq!(refresh.send().await.unwrap().status(), 401);
 }
