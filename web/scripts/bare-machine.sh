@@ -74,7 +74,7 @@ make_run() {
             kill -0 "$app" 2>/dev/null || exit 1
             sleep 0.5
         done
-        get / | grep -q "<title>" && get /api/instance | grep -q planner || exit 1
+        get / | grep -q "<title>" && get /api/instance | grep -q registration || exit 1
         kill -TERM "$app"
         wait "$app" || true'
 }
