@@ -61,7 +61,7 @@ pub async fn compose_alone_makes_its_secrets() {
     stack.compose(&["down"]);
     stack.compose(&["up", "--detach", "--wait"]);
     assert_eq!(copied(&stack, "api", "/data/secrets/jwt_secret"), signing, "it is kept");
-    assert_eq!(client.get("/api/me").await["email"], "ada@example.org", "who was signed in still is");
+    assert_eq!(client.get("/me").await["email"], "ada@example.org", "who was signed in still is");
 }
 
 /// A file of a service's container, for its owner alone.
